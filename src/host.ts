@@ -1,0 +1,82 @@
+/**
+ * The outside world as one interface. Everything that a command reads or changes beyond its own
+ * memory and the API server goes through here, so that tests can stand in for all of it.
+ */
+
+/** Where text goes. A write to a closed pipe throws {@link ClosedOutputError}. */
+export interface Output {
+  readonly isTerminal: boolean;
+  write(text: string): void;
+}
+
+export interface Input {
+  readonly isTerminal: boolean;
+  /** Reads to the end, as UTF-8. */
+  readText(): Promise<string>;
+}
+
+export interface Environment {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  delete(name: string): void;
+  all(): Record<string, string>;
+}
+
+export interface Process {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  /** Whether the process may read the user's terminal. */
+  readonly inheritStdin: boolean;
+}
+
+/** What a finished process left: its exit code and its whole stdout; stderr went to ours. */
+export interface ProcessResult {
+  readonly code: number;
+  readonly stdout: string;
+}
+
+export interface Files {
+  /** @throws {FileError} naming the path and why it can't be read */
+  readText(path: string): Promise<string>;
+  /** @returns the time of the last change in ms since the epoch, undefined where there is no such file */
+  modifiedAt(path: string): Promise<number | undefined>;
+}
+
+export interface Host {
+  /** In Go's words, as kubectl and krew name platforms: `linux`, `amd64`. */
+  readonly platform: { readonly os: string; readonly arch: string };
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Environment;
+  readonly files: Files;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** A number from 0 to below 1. */
+  random(): number;
+  /** Waits; an aborted signal ends the wait early by throwing its reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** @throws {FileError} where the command can't be started */
+  exec(process: Process): Promise<ProcessResult>;
+  /** Calls back at each SIGINT or SIGTERM, with the exit code that the signal asks for. */
+  onStopSignal(callback: (exitCode: number) => void): void;
+}
+
+export class ClosedOutputError extends Error {
+  override name = "ClosedOutputError";
+}
+
+/** A file that could not be read, or a program that could not be started. */
+export class FileError extends Error {
+  override name = "FileError";
+  constructor(
+    readonly path: string,
+    /** `missing`: there is none; `denied`: no right to; `directory`: it is one; `other`: see message. */
+    readonly kind: "missing" | "denied" | "directory" | "other",
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

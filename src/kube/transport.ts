@@ -1,0 +1,47 @@
+/** Carries requests to the API server: TLS, proxy and client certificate, nothing of Kubernetes. */
+
+import type { Host } from "../host.ts";
+import type { ClientCertificate } from "./credentials.ts";
+import { proxyFor } from "./proxy.ts";
+
+export interface TransportOptions {
+  readonly server: string;
+  /** PEM; trusted alone. Without it, the system's certificates are. */
+  readonly ca?: string;
+  readonly insecure: boolean;
+  /** The name to ask for and to find in the server's certificate, instead of the host's. */
+  readonly serverName?: string;
+  readonly certificate?: ClientCertificate;
+  /** From the kubeconfig; it beats the environment's. */
+  readonly proxyUrl?: string;
+}
+
+export interface TransportRequest {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+/** The standard's `Response`, as far as it is used. */
+export type TransportResponse = Pick<Response, "status" | "headers" | "text" | "body">;
+
+export interface Transport {
+  /** @throws whatever the runtime throws; `connectionError` puts it into words */
+  send(url: string, request: TransportRequest): Promise<TransportResponse>;
+  close(): void;
+}
+
+/** @throws {ConfigError} where certificates or the proxy's address are no good */
+export async function openTransport(
+  host: Pick<Host, "env">,
+  options: TransportOptions,
+): Promise<Transport> {
+  const proxy = proxyFor(options.server, options.proxyUrl, host.env);
+  if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
+    const { openUndiciTransport } = await import("./transport_undici.ts");
+    return openUndiciTransport(options, proxy);
+  }
+  const { openFetchTransport } = await import("./transport_fetch.ts");
+  return openFetchTransport(host, options, proxy);
+}

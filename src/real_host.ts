@@ -1,0 +1,137 @@
+import {
+  ClosedOutputError,
+  FileError,
+  type Host,
+  type Input,
+  type Output,
+  type Process,
+  type ProcessResult,
+} from "./host.ts";
+
+/** The host that the program really runs on. */
+export function realHost(): Host {
+  return {
+    platform: platform(),
+    stdin: realInput(),
+    stdout: realOutput(Deno.stdout),
+    stderr: realOutput(Deno.stderr),
+    env: {
+      get: (name) => Deno.env.get(name),
+      set: (name, value) => Deno.env.set(name, value),
+      delete: (name) => Deno.env.delete(name),
+      all: () => Deno.env.toObject(),
+    },
+    files: { readText, modifiedAt },
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep,
+    exec,
+    onStopSignal,
+  };
+}
+
+function platform(): Host["platform"] {
+  const arch = { x86_64: "amd64", aarch64: "arm64" }[Deno.build.arch];
+  return { os: Deno.build.os, arch };
+}
+
+function realInput(): Input {
+  return {
+    isTerminal: Deno.stdin.isTerminal(),
+    readText: () => new Response(Deno.stdin.readable).text(),
+  };
+}
+
+function realOutput(stream: typeof Deno.stdout): Output {
+  const encoder = new TextEncoder();
+  return {
+    isTerminal: stream.isTerminal(),
+    write(text) {
+      let rest = encoder.encode(text);
+      while (rest.length > 0) rest = rest.subarray(writeSome(stream, rest));
+    },
+  };
+}
+
+function writeSome(stream: typeof Deno.stdout, bytes: Uint8Array): number {
+  try {
+    return stream.writeSync(bytes);
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) {
+      throw new ClosedOutputError("the output was closed", { cause: error });
+    }
+    // A reader that shares its terminal or pipe with us may have made it non-blocking.
+    if (error instanceof Deno.errors.WouldBlock) return 0;
+    throw error;
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+async function modifiedAt(path: string): Promise<number | undefined> {
+  try {
+    return (await Deno.stat(path)).mtime?.getTime() ?? 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw fileError(path, error);
+  }
+}
+
+/** Words the reason as Go does, since users compare with kubectl. */
+function fileError(path: string, error: unknown): FileError {
+  const cause = { cause: error };
+  if (error instanceof Deno.errors.NotFound) {
+    return new FileError(path, "missing", `open ${path}: no such file or directory`, cause);
+  }
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+    return new FileError(path, "denied", `open ${path}: permission denied`, cause);
+  }
+  if (error instanceof Deno.errors.IsADirectory) {
+    return new FileError(path, "directory", `read ${path}: is a directory`, cause);
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FileError(path, "other", `read ${path}: ${reason}`, cause);
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const timer = setTimeout(finish, ms);
+    function abort(): void {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    }
+    function finish(): void {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+async function exec(process: Process): Promise<ProcessResult> {
+  try {
+    const output = await new Deno.Command(process.command, {
+      args: [...process.args],
+      env: process.env,
+      clearEnv: true,
+      stdin: process.inheritStdin ? "inherit" : "null",
+      stdout: "piped",
+      stderr: "inherit",
+    }).output();
+    return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };
+  } catch (error) {
+    throw fileError(process.command, error);
+  }
+}
+
+function onStopSignal(callback: (exitCode: number) => void): void {
+  Deno.addSignalListener("SIGINT", () => callback(130));
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => callback(143));
+}
