@@ -1,0 +1,134 @@
+// etcd, kube-apiserver and kube-controller-manager on loopback, in a folder of their own.
+
+import { Api, type ApiUser } from "./api.ts";
+import type { Binaries } from "./binaries.ts";
+import {
+  apiServerCommand,
+  controllerManagerCommand,
+  etcdCommand,
+  type Ports,
+} from "./command_lines.ts";
+import { writeKeys, writeKubeconfigs } from "./files.ts";
+import { Part, PartEnded } from "./part.ts";
+import { freePort } from "./ports.ts";
+
+const TRIES = 20;
+
+export class ControlPlane implements AsyncDisposable {
+  readonly folder: string;
+  readonly server: string;
+  /** The cluster's admin. */
+  readonly admin: ApiUser;
+  readonly #binaries: Binaries;
+  readonly #ports: Ports;
+  readonly #etcd: Part;
+  readonly #apiServer: Part;
+  readonly #controllerManager: Part;
+
+  private constructor(binaries: Binaries, folder: string, ports: Ports, admin: ApiUser) {
+    this.folder = folder;
+    this.server = admin.server;
+    this.admin = admin;
+    this.#binaries = binaries;
+    this.#ports = ports;
+    this.#etcd = new Part("etcd", folder);
+    this.#apiServer = new Part("kube-apiserver", folder);
+    this.#controllerManager = new Part("kube-controller-manager", folder);
+  }
+
+  /**
+   * Starts all three; returns when the API server is ready and ServiceAccounts are being made.
+   *
+   * @throws {Error} when one of them does not come up, with the end of its log
+   */
+  static async start(binaries: Binaries): Promise<ControlPlane> {
+    for (let attempt = 1;; attempt++) {
+      const plane = await ControlPlane.#create(binaries);
+      try {
+        await plane.#startAll();
+        return plane;
+      } catch (error) {
+        await plane.stop();
+        const isRetried = error instanceof PartEnded && error.portWasTaken && attempt < TRIES;
+        if (!isRetried) throw error;
+      }
+    }
+  }
+
+  static async #create(binaries: Binaries): Promise<ControlPlane> {
+    const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
+    const ports = { etcd: freePort(), apiServer: freePort() };
+    await writeKeys(folder);
+    const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${ports.apiServer}`);
+    return new ControlPlane(binaries, folder, ports, admin);
+  }
+
+  async #startAll(): Promise<void> {
+    const etcd = etcdCommand(this.#binaries, this.folder, this.#ports);
+    await this.#etcd.start(etcd, () => accepts(this.#ports.etcd));
+    await this.startApiServer();
+    const manager = controllerManagerCommand(this.#binaries, this.folder);
+    const account = "/api/v1/namespaces/default/serviceaccounts/default";
+    await this.#controllerManager.start(manager, () => this.#answers(account));
+  }
+
+  /** Starts it again on the same port and data, after one of the two methods below. */
+  async startApiServer(): Promise<void> {
+    const command = apiServerCommand(this.#binaries, this.folder, this.#ports);
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await this.#apiServer.start(command, () => this.#answers("/readyz"));
+      } catch (error) {
+        const isRetried = error instanceof PartEnded && error.portWasTaken && attempt < TRIES;
+        if (!isRetried) throw error;
+      }
+    }
+  }
+
+  /** Lets it finish what it is doing. */
+  async stopApiServer(): Promise<void> {
+    await this.#apiServer.end("SIGTERM");
+  }
+
+  async killApiServer(): Promise<void> {
+    await this.#apiServer.end("SIGKILL");
+  }
+
+  /** Ends everything and removes the folder: nothing of it is wanted any more. */
+  async stop(): Promise<void> {
+    await this.#controllerManager.end("SIGKILL");
+    await this.#apiServer.end("SIGKILL");
+    await this.#etcd.end("SIGKILL");
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /** Resolves when a part ends that nobody stopped. */
+  async failed(): Promise<PartEnded> {
+    const parts = [this.#etcd, this.#apiServer, this.#controllerManager];
+    return await Promise.race(parts.map((part) => part.ended()));
+  }
+
+  async #answers(path: string): Promise<boolean> {
+    using api = new Api(this.admin);
+    try {
+      await api.get(path);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+async function accepts(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused) return false;
+    throw error;
+  }
+}
