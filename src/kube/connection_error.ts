@@ -60,9 +60,11 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: "tls",
-    matches: /certificate|handshake|alert|InvalidContentType|corrupt message|wrong version|\bssl\b|\btls\b/i,
+    matches:
+      /certificate|handshake|alert|InvalidContentType|corrupt message|wrong version|\bssl\b|\btls\b/i,
     sent: false,
-    line: (host, reason) => `${unable} tls: ${reason}\n${host} may not speak TLS, or wants a client certificate.`,
+    line: (host, reason) =>
+      `${unable} tls: ${reason}\n${host} may not speak TLS, or wants a client certificate.`,
   },
   {
     kind: "refused",
@@ -84,7 +86,11 @@ const patterns: readonly Pattern[] = [
  * @param url the request's; only its host is shown
  * @param acknowledged the code of a 2xx whose body was lost
  */
-export function connectionError(error: unknown, url: string, acknowledged?: number): ConnectionError {
+export function connectionError(
+  error: unknown,
+  url: string,
+  acknowledged?: number,
+): ConnectionError {
   const { host } = new URL(url);
   const text = chain(error);
   const found = patterns.find((pattern) => pattern.matches.test(text));

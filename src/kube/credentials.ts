@@ -2,6 +2,7 @@
 
 import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
+import { readFile } from "./files.ts";
 import type { Cluster, Impersonation, User } from "./kubeconfig.ts";
 
 export interface ClientCertificate {
@@ -37,13 +38,13 @@ export async function openCredentials(
   if (user.tokenFile) return { certificate, ...tokenFileCredentials(host, user.tokenFile) };
   const fixed = fixedAuthorization(user);
   if (fixed !== undefined) return { certificate, ...fixedCredentials(fixed) };
-  if (user.exec) {
+  if (user.exec && certificate === undefined) {
     const { openExecCredentials } = await import("./exec_plugin.ts");
-    return openExecCredentials(host, user.exec, cluster, certificate);
+    return await openExecCredentials(host, user.exec, await withAuthorityData(host, cluster));
   }
   if (user.authProvider) {
     const { openAuthProvider } = await import("./auth_provider.ts");
-    return { certificate, ...await openAuthProvider(host, user.authProvider) };
+    return { certificate, ...openAuthProvider(host, user.authProvider) };
   }
   return { certificate, ...fixedCredentials(undefined) };
 }
@@ -110,27 +111,21 @@ async function clientCertificate(host: Host, user: User): Promise<ClientCertific
     user.clientKeyData ?? readFile(host, user.clientKey, "client-key"),
   ]);
   if (cert === undefined && key === undefined) return undefined;
-  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert !== undefined && key !== undefined) return await checked(host, { cert, key });
   const [given, missing] = cert === undefined ? ["key", "certificate"] : ["certificate", "key"];
   throw new ConfigError(`error: a client ${given} is set without its ${missing}`);
 }
 
-async function readFile(host: Host, path: string, what: string): Promise<string>;
-async function readFile(
-  host: Host,
-  path: string | undefined,
-  what: string,
-): Promise<string | undefined>;
-async function readFile(
-  host: Host,
-  path: string | undefined,
-  what: string,
-): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await host.files.readText(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`error: unable to read ${what} ${path}: ${reason}`, { cause: error });
-  }
+async function checked(host: Host, certificate: ClientCertificate): Promise<ClientCertificate> {
+  const { checkClientCertificate } = await import("./client_certificate.ts");
+  const wrong = checkClientCertificate(certificate, host.now());
+  if (wrong) throw new ConfigError(`error: ${wrong}`);
+  return certificate;
+}
+
+/** An exec plugin is given the CA as data, wherever the kubeconfig keeps it. */
+async function withAuthorityData<T extends Cluster>(host: Host, cluster: T): Promise<T> {
+  const data = cluster.certificateAuthorityData ??
+    await readFile(host, cluster.certificateAuthority, "certificate-authority");
+  return { ...cluster, certificateAuthorityData: data };
 }

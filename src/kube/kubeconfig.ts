@@ -3,8 +3,8 @@
  * in client-go (k8s.io/client-go/tools/clientcmd/api/v1).
  */
 
-import { load } from "js-yaml";
 import { type Dict, Fields } from "./fields.ts";
+import { parseYaml } from "./yaml.ts";
 
 export interface Cluster {
   readonly server?: string;
@@ -14,6 +14,7 @@ export interface Cluster {
   readonly insecureSkipTlsVerify?: boolean;
   readonly tlsServerName?: string;
   readonly proxyUrl?: string;
+  readonly disableCompression?: boolean;
   /** What client-go hands to an exec plugin that wants the cluster's information. */
   readonly execConfig?: unknown;
 }
@@ -73,7 +74,7 @@ type PathResolver = (path: string) => string;
  * @throws {Error} naming the field and what stands there instead
  */
 export function parseKubeconfig(text: string, absolute: PathResolver): Kubeconfig {
-  const root = new Fields(text.startsWith("{") ? JSON.parse(text) : load(text) ?? {}, "");
+  const root = new Fields(parseYaml(text) ?? {}, "");
   const kind = root.string("kind");
   if (kind !== undefined && kind !== "Config") throw new Error(`kind is "${kind}", not "Config"`);
   return {
@@ -115,6 +116,7 @@ function cluster(fields: Fields, absolute: PathResolver): Cluster {
     insecureSkipTlsVerify: fields.boolean("insecure-skip-tls-verify"),
     tlsServerName: fields.string("tls-server-name"),
     proxyUrl: fields.string("proxy-url"),
+    disableCompression: fields.boolean("disable-compression"),
     execConfig: exec?.any("extension"),
   };
 }

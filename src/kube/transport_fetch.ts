@@ -31,7 +31,11 @@ export function openFetchTransport(
  * its header (denoland/deno PR 35581). Another small request on the same HTTP/2 connection makes
  * the server answer at once; the answer itself is of no interest.
  */
-function nudge(client: Deno.HttpClient, server: string, { headers, signal }: TransportRequest): void {
+function nudge(
+  client: Deno.HttpClient,
+  server: string,
+  { headers, signal }: TransportRequest,
+): void {
   fetch(`${server}/version`, { client, headers: nudgeHeaders(headers), signal, redirect: "manual" })
     .then((response) => response.body?.cancel())
     .catch(() => {});

@@ -2,6 +2,7 @@ import type { Host } from "../host.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientCertificate } from "./credentials.ts";
 import { ConfigError } from "./errors.ts";
+import { readFile } from "./files.ts";
 import type { TransportOptions } from "./transport.ts";
 
 /** @throws {ConfigError} where the CA can't be read or is no certificate */
@@ -31,21 +32,12 @@ async function authority(
       "error: specifying a root certificates file with the insecure flag is not allowed",
     );
   }
-  const pem = data ?? await readAuthority(host, path!);
+  const pem = data ?? await readFile(host, path!, "certificate-authority");
   if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
     const origin = data === undefined ? `"${path}"` : "certificate-authority-data";
-    throw new ConfigError(`error: unable to load root certificates: ${origin} holds no certificate`);
+    throw new ConfigError(
+      `error: unable to load root certificates: ${origin} holds no certificate`,
+    );
   }
   return pem;
-}
-
-async function readAuthority(host: Pick<Host, "files">, path: string): Promise<string> {
-  try {
-    return await host.files.readText(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`error: unable to read certificate-authority ${path}: ${reason}`, {
-      cause: error,
-    });
-  }
 }
