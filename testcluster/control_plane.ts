@@ -106,6 +106,12 @@ export class ControlPlane implements AsyncDisposable {
     await this.stop();
   }
 
+  /** Process ids of what runs now. */
+  get parts(): number[] {
+    const parts = [this.#etcd, this.#apiServer, this.#controllerManager];
+    return parts.flatMap((part) => part.pid ?? []);
+  }
+
   /** Resolves when a part ends that nobody stopped. */
   async failed(): Promise<PartEnded> {
     const parts = [this.#etcd, this.#apiServer, this.#controllerManager];

@@ -22,7 +22,8 @@ export async function launch(): Promise<ControlPlane> {
   }
 }
 
-async function untilServed(api: Api): Promise<void> {
+/** Waits until AppRepositories are served, a minute at most. */
+export async function untilServed(api: Api): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (true) {
     try {

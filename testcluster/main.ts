@@ -1,9 +1,7 @@
 // Runs a control plane until standard input closes; with --stay until SIGTERM or SIGINT.
-// Prints one line when it is ready: {"kubeconfig", "server", "folder", "pid"} as JSON.
+// Prints one line when it is ready, JSON as description.ts says; talks on standard error.
 
-import type { ControlPlane } from "./control_plane.ts";
-import type { ClusterDescription } from "./description.ts";
-import { files } from "./files.ts";
+import { describe } from "./description.ts";
 import { launch } from "./launch.ts";
 
 async function main(args: string[]): Promise<number> {
@@ -21,11 +19,6 @@ async function main(args: string[]): Promise<number> {
   await plane.stop();
   if (failure) console.error(failure.message);
   return failure ? 1 : 0;
-}
-
-function describe(plane: ControlPlane): ClusterDescription {
-  const { folder, server } = plane;
-  return { kubeconfig: files(folder).adminKubeconfig, server, folder, pid: Deno.pid };
 }
 
 function signal(): Promise<void> {

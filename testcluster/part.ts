@@ -42,6 +42,10 @@ export class Part {
     }
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Does nothing when it is not running. */
   async end(signal: Deno.Signal): Promise<void> {
     const process = this.#process;

@@ -1,0 +1,46 @@
+// A cluster that one test has for itself, for what the shared one must not suffer.
+
+import type { ControlPlane } from "../../../testcluster/control_plane.ts";
+import { describe } from "../../../testcluster/description.ts";
+import { readAuthority } from "../../../testcluster/files.ts";
+import { launch, untilServed } from "../../../testcluster/launch.ts";
+import { TestCluster } from "./test_cluster.ts";
+
+/** Starts one in a few seconds; `await using` ends it. */
+export async function ownCluster(): Promise<OwnCluster> {
+  return await OwnCluster.start();
+}
+
+export class OwnCluster extends TestCluster implements AsyncDisposable {
+  readonly #plane: ControlPlane;
+
+  private constructor(plane: ControlPlane, authority: TestCluster["authority"]) {
+    super(describe(plane), authority);
+    this.#plane = plane;
+  }
+
+  static async start(): Promise<OwnCluster> {
+    const plane = await launch();
+    return new OwnCluster(plane, await readAuthority(plane.folder));
+  }
+
+  async killApiServer(): Promise<void> {
+    await this.#plane.killApiServer();
+  }
+
+  /** Lets it finish the requests that it has; watches end after a second. */
+  async stopApiServer(): Promise<void> {
+    await this.#plane.stopApiServer();
+  }
+
+  /** Starts it on the same port and data; returns when it serves AppRepositories. */
+  async startApiServer(): Promise<void> {
+    await this.#plane.startApiServer();
+    using api = this.api();
+    await untilServed(api);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#plane.stop();
+  }
+}
