@@ -1,0 +1,51 @@
+/** What to tell somebody whose AppRepository is not where they look. */
+
+import type { KubeClient } from "../kube/client.ts";
+import { ApiError } from "../kube/errors.ts";
+import { appRepositories } from "./app_repository.ts";
+import type { RepositoryKey } from "./refresh.ts";
+
+const otherKinds =
+  "Kubeapps' package repositories of Flux (helmrepositories.source.toolkit.fluxcd.io) and Carvel (packagerepositories.packaging.carvel.dev) are other resources, which this program does not refresh";
+
+/**
+ * Looks for the name in the other namespaces that the user may list.
+ * @returns advice for the line after kubectl's
+ */
+export async function adviceWhereNotFound(
+  client: KubeClient,
+  { namespace, name }: RepositoryKey,
+  signal: AbortSignal,
+): Promise<string> {
+  const elsewhere = await namespacesOf(client, name, signal);
+  if (elsewhere.length === 0) return `${otherKinds}.`;
+  const places = elsewhere.map((place) => `"${place}"`).join(", ");
+  return `It is not in namespace "${namespace}", but in ${places}: add -n ${elsewhere[0]}.`;
+}
+
+async function namespacesOf(
+  client: KubeClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found: string[] = [];
+  try {
+    const query = { fieldSelector: `metadata.name=${name}` };
+    for await (const item of client.list(appRepositories, {}, { query, signal })) {
+      found.push(item.metadata.namespace ?? "");
+    }
+  } catch (error) {
+    // Many may read their own namespace only; then there is nothing to add.
+    if (!(error instanceof ApiError)) throw error;
+  }
+  return found;
+}
+
+/** Explains a cluster that does not know the resource type at all; other errors pass unchanged. */
+export function explainMissingType(error: unknown): unknown {
+  if (!(error instanceof ApiError) || !error.isUnknownType) return error;
+  return new Error(
+    `the server doesn't have a resource type "${appRepositories.plural}"\nKubeapps' resource definition (apprepositories.kubeapps.com) is not installed on this cluster: is it the one that Kubeapps runs on?`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,48 @@
+/** From the connection flags to a client, and what the client has to tell to stderr. */
+
+import { BINARY_NAME, buildInfo } from "../about.ts";
+import { KubeClient } from "../kube/client.ts";
+import { loadConnection } from "../kube/connection.ts";
+import { allowsColour, formatWarning } from "../output/style.ts";
+import { completeConnectionFlags, type ConnectionValues } from "./connection_flags.ts";
+import type { CommandContext } from "./context.ts";
+import { UsageError } from "./usage_error.ts";
+
+export interface Session {
+  readonly client: KubeClient;
+  /** Call at the end: turns warnings into an error where the user asked for that. */
+  finish(): void;
+}
+
+/** @throws {UsageError} {ConfigError} */
+export async function connect(context: CommandContext, values: ConnectionValues): Promise<Session> {
+  const { host } = context;
+  const connection = await loadConnection(host, completeConnectionFlags(values));
+  const warned = new Set<string>();
+  const { isTerminal } = host.stderr;
+  const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
+  const trace = values.v >= 6 ? (await import("../kube/trace.ts")).traceLines : undefined;
+  const client = await KubeClient.open(host, connection, {
+    userAgent: userAgent(),
+    warning(text) {
+      if (warned.has(text)) return;
+      warned.add(text);
+      host.stderr.write(formatWarning(text, colour));
+    },
+    trace: trace && ((exchange) => host.stderr.write(trace(exchange, values.v))),
+  });
+  return {
+    client,
+    finish() {
+      if (!values.warningsAsErrors || warned.size === 0) return;
+      const count = warned.size === 1 ? "1 warning" : `${warned.size} warnings`;
+      throw new UsageError(`${count} received`);
+    },
+  };
+}
+
+/** `kubectl-apprepo/v0.1.0 (linux/amd64) 1a2b3c4`, in the form of kubectl's own. */
+function userAgent(): string {
+  const { version, platform, commit } = buildInfo();
+  return `${BINARY_NAME}/${version} (${platform}) ${commit}`;
+}

@@ -1,0 +1,61 @@
+/** Help in kubectl's form. */
+
+import type { FlagDefinition, FlagDefinitions } from "./flags.ts";
+import { flagName } from "./flags.ts";
+
+const width = 80;
+
+export interface FlagSection {
+  readonly heading: string;
+  readonly flags: FlagDefinitions;
+}
+
+export interface HelpText {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly (readonly [comment: string, command: string])[];
+  readonly usage: string;
+  readonly sections: readonly FlagSection[];
+}
+
+export function commandHelp(text: HelpText): string {
+  const examples = text.examples.map(([comment, line]) => `  # ${comment}\n  ${line}`);
+  const sections = text.sections.map(({ heading, flags }) =>
+    `${heading}:\n${Object.entries(flags).map(flagHelp).join("\n\n")}`
+  );
+  return [
+    wrap(text.description, ""),
+    `Examples:\n${examples.join("\n\n")}`,
+    ...sections,
+    `Usage:\n  ${text.name} ${text.usage}`,
+  ].join("\n\n") + "\n";
+}
+
+/** `    -l, --selector='':` and the description below it. */
+function flagHelp([key, flag]: [string, FlagDefinition<unknown>]): string {
+  const short = flag.shorthand ? `-${flag.shorthand}, ` : "";
+  const heading = `    ${short}--${flagName(key)}=${fallbackText(flag.fallback)}:`;
+  return `${heading}\n${wrap(flag.description, "        ")}`;
+}
+
+function fallbackText(fallback: unknown): string {
+  if (fallback === undefined) return "''";
+  return typeof fallback === "string" ? `'${fallback}'` : JSON.stringify(fallback);
+}
+
+function wrap(text: string, indent: string): string {
+  return text.split("\n").map((line) => wrapLine(line, indent)).join("\n");
+}
+
+function wrapLine(text: string, indent: string): string {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(" ")) {
+    if (line.length + word.length > width && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()].join("\n");
+}

@@ -1,0 +1,97 @@
+/** The command tree. A command's own module is loaded only when that command is called. */
+
+import { PLUGIN_NAME } from "../about.ts";
+import type { RunnableCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
+import { parseWords } from "./pflag.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** What users type. */
+const kubectlName = `kubectl ${PLUGIN_NAME}`;
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<RunnableCommand>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  refresh: {
+    summary: "Make Kubeapps sync AppRepositories now",
+    load: async () => (await import("./commands/refresh.ts")).refreshCommand,
+  },
+  version: {
+    summary: "Print the version of this program",
+    load: async () => (await import("./commands/version.ts")).versionCommand,
+  },
+};
+
+/**
+ * Runs the command that the words name.
+ * @throws {UsageError} and whatever the command throws
+ */
+export async function runProgram(context: CommandContext, words: readonly string[]): Promise<void> {
+  const { name, rest } = findCommand(words);
+  if (name === undefined) return rootHelp(context, rest);
+  if (name === "help") return await runProgram(context, rest.length ? [...rest, "--help"] : ["-h"]);
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw unknownCommand(name);
+  await (await entry.load())(context, rest);
+}
+
+/**
+ * The first word that is no flag and no flag's value. Which flags there are is known only to the
+ * command still sought, so a flag before it takes the next word unless that is a command's name.
+ */
+function findCommand(words: readonly string[]): { name?: string; rest: string[] } {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    const rest = words.toSpliced(at, 1);
+    if (word === "--") return { name: words[at + 1], rest: words.toSpliced(at + 1, 1) };
+    if (!word.startsWith("-") || word === "-") return { name: word, rest };
+    const next = words[at + 1];
+    const mayTakeNext = !word.includes("=") && !/^(-h|--help)$/.test(word);
+    if (mayTakeNext && next !== undefined && !isCommandName(next) && !next.startsWith("-")) at++;
+  }
+  return { rest: [...words] };
+}
+
+function isCommandName(word: string): boolean {
+  return word === "help" || Object.hasOwn(commands, word);
+}
+
+/** Asked for, it is data; as the answer to no command at all, it is talk, and an error. */
+function rootHelp(context: CommandContext, flags: readonly string[]): void {
+  const { help } = parseWords(flags, []);
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) =>
+    `  ${name.padEnd(width)}   ${summary}`
+  );
+  const text = [
+    "Make Kubeapps sync its AppRepositories now, through the Kubernetes API alone.",
+    `Commands:\n${lines.join("\n")}`,
+    `Usage:\n  ${kubectlName} COMMAND [options]`,
+    `Use "${kubectlName} COMMAND --help" for more about a command.`,
+  ].join("\n\n") + "\n";
+  (help ? context.host.stdout : context.host.stderr).write(text);
+  if (!help) context.exitCode = 1;
+}
+
+function unknownCommand(name: string): UsageError {
+  const close = Object.keys(commands).filter((known) => distance(name, known) <= 2);
+  const hint = close.length ? `\n\nDid you mean this?\n${close.map((known) => `\t${known}\n`).join("")}` : "";
+  return new UsageError(`unknown command ${JSON.stringify(name)} for "${kubectlName}"${hint}`);
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

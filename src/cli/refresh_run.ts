@@ -1,0 +1,178 @@
+/** `refresh` in its phases: flags to a configuration, the configuration to work, work to a report. */
+
+import { appRepositories } from "../apprepo/app_repository.ts";
+import type { AppRepository } from "../apprepo/app_repository.ts";
+import { concurrently } from "../apprepo/concurrently.ts";
+import { adviceWhereNotFound, explainMissingType } from "../apprepo/not_found.ts";
+import { refresh, type RefreshOptions, type RepositoryKey } from "../apprepo/refresh.ts";
+import { ClosedOutputError } from "../host.ts";
+import type { KubeClient } from "../kube/client.ts";
+import { ApiError } from "../kube/errors.ts";
+import { type Format, parseFormat } from "../output/format.ts";
+import { openPrinter } from "../output/object_printer.ts";
+import { Progress } from "../output/progress.ts";
+import type { RefreshValues } from "./commands/refresh.ts";
+import { connect } from "./connect.ts";
+import { type CommandContext, Interrupted } from "./context.ts";
+import { readManifestKeys } from "./manifest_keys.ts";
+import { RefreshReport } from "./refresh_report.ts";
+import { parseSelection, type Selection } from "./refresh_selection.ts";
+import { UsageError } from "./usage_error.ts";
+
+interface RefreshConfig {
+  readonly selection: Selection;
+  readonly format: Format;
+  readonly dryRun: RefreshOptions["dryRun"];
+  readonly concurrency: number;
+}
+
+interface Target {
+  readonly key: RepositoryKey;
+  /** As listed. */
+  readonly known?: AppRepository;
+}
+
+/** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} what stopped it before the first repository */
+export async function runRefresh(
+  context: CommandContext,
+  words: readonly string[],
+  values: RefreshValues,
+): Promise<void> {
+  const config = parseConfig(context, words, values);
+  const printer = config.format.kind === "default"
+    ? undefined
+    : await openPrinter(config.format, { showManagedFields: values.showManagedFields });
+  const session = await connect(context, values);
+  const { client } = session;
+  const targets = await targetsOf(context, client, config.selection, values);
+  const report = new RefreshReport(context, {
+    printer,
+    dryRun: config.dryRun,
+    quiet: values.quiet,
+    many: targets.many,
+    brief: config.selection.kind === "list",
+    namespaces: targets.namespaces,
+  }, new Progress(context.host.stderr, targets.many && context.host.stderr.isTerminal));
+  await refreshAll(context, client, targets.items, report, config, values.fieldManager);
+  report.finish();
+  if (report.isEmpty) context.host.stderr.write(nothingFound(config.selection, client.namespace));
+  session.finish();
+}
+
+function parseConfig(
+  { host }: CommandContext,
+  words: readonly string[],
+  values: RefreshValues,
+): RefreshConfig {
+  if (values.concurrency < 1) throw new UsageError("--concurrency must be 1 or more");
+  if (values.dryRun === "unchanged") {
+    host.stderr.write("--dry-run is deprecated and can be replaced with --dry-run=client.\n");
+  }
+  return {
+    selection: parseSelection(words, values),
+    format: parseFormat(values.output, ["json", "jsonpath", "jsonpath-as-json", "name", "yaml"]),
+    dryRun: parseDryRun(values.dryRun === "unchanged" ? "client" : values.dryRun),
+    concurrency: values.concurrency,
+  };
+}
+
+function parseDryRun(text: string): RefreshOptions["dryRun"] {
+  if (text === "none" || text === "client" || text === "server") return text;
+  throw new UsageError(`Invalid dry-run value (${text}). Must be "none", "server", or "client".`);
+}
+
+interface Targets {
+  readonly items: AsyncIterable<Target>;
+  readonly many: boolean;
+  readonly namespaces: boolean;
+}
+
+async function targetsOf(
+  context: CommandContext,
+  client: KubeClient,
+  selection: Selection,
+  values: RefreshValues,
+): Promise<Targets> {
+  if (selection.kind === "list") {
+    const items = listed(context, client, selection);
+    return { items, many: true, namespaces: selection.allNamespaces };
+  }
+  const keys = selection.kind === "names"
+    ? selection.names.map((name) => ({ namespace: client.namespace, name }))
+    : await readManifestKeys(context.host, selection.files, {
+      fallback: client.namespace,
+      enforced: values.namespace,
+    });
+  const namespaces = new Set(keys.map((key) => key.namespace)).size > 1;
+  return { items: each(keys), many: keys.length > 1, namespaces };
+}
+
+async function* each(keys: readonly RepositoryKey[]): AsyncGenerator<Target> {
+  for (const key of keys) yield { key };
+}
+
+async function* listed(
+  { stop }: CommandContext,
+  client: KubeClient,
+  selection: Selection & { kind: "list" },
+): AsyncGenerator<Target> {
+  const { labelSelector, fieldSelector, allNamespaces } = selection;
+  const scope = allNamespaces ? {} : { namespace: client.namespace };
+  const query = { labelSelector, fieldSelector };
+  try {
+    for await (
+      const known of client.list<AppRepository>(appRepositories, scope, { query, signal: stop })
+    ) {
+      const { namespace = "", name = "" } = known.metadata;
+      yield { key: { namespace, name }, known };
+    }
+  } catch (error) {
+    throw explainMissingType(error);
+  }
+}
+
+async function refreshAll(
+  context: CommandContext,
+  client: KubeClient,
+  targets: AsyncIterable<Target>,
+  report: RefreshReport,
+  config: RefreshConfig,
+  fieldManager: string,
+): Promise<void> {
+  const { host, stop, cut } = context;
+  const options = { dryRun: config.dryRun, fieldManager, stop, cut };
+  const explain = explainer(client, stop);
+  try {
+    await concurrently(targets, config.concurrency, async ({ key, known }) => {
+      if (stop.aborted) return report.interrupted(key, false);
+      try {
+        report.refreshed(await refresh(client, key, options, host, known));
+      } catch (error) {
+        if (error instanceof Interrupted) return report.interrupted(key, cut.aborted);
+        if (error instanceof ClosedOutputError) throw error;
+        report.failed(key, await explain(key, error));
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  }
+}
+
+/** Adds advice to errors that have some; what holds for all of them is said once. */
+function explainer(client: KubeClient, stop: AbortSignal) {
+  const said = new Set<string>();
+  return async function explain(key: RepositoryKey, error: unknown): Promise<unknown> {
+    const explained = explainMissingType(error);
+    if (!(explained instanceof ApiError) || explained.code !== 404) return explained;
+    const advice = await adviceWhereNotFound(client, key, stop);
+    if (said.has(advice)) return explained;
+    said.add(advice);
+    explained.message += `\n${advice}`;
+    return explained;
+  };
+}
+
+function nothingFound(selection: Selection, namespace: string): string {
+  const everywhere = selection.kind === "list" && selection.allNamespaces;
+  return everywhere ? "No resources found\n" : `No resources found in ${namespace} namespace.\n`;
+}
