@@ -1,0 +1,57 @@
+import * as esbuild from "esbuild";
+import { BuildError } from "./build_error.ts";
+import { nodeBuiltIns, undiciTimers } from "./bundle_plugins.ts";
+import { runTool } from "./command_line.ts";
+
+/** CommonJS packages call `require` for Node's built-ins; a module has none of its own. */
+const REQUIRE = 'import{createRequire as r}from"node:module";const require=r(import.meta.url);';
+
+await runTool(main);
+
+/** Bundles what the arguments name: the entry, the folder for the files, the commit. */
+async function main(): Promise<true> {
+  const [entry = "", outdir, commit] = Deno.args;
+  try {
+    const { metafile } = await esbuild.build({
+      entryPoints: [{ in: entry, out: "main" }],
+      outdir,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "esnext",
+      // Identifiers keep their names, for the sake of error names and stack traces.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      banner: { js: REQUIRE },
+      define: { BUILD_COMMIT: JSON.stringify(commit) },
+      plugins: [nodeBuiltIns, undiciTimers],
+      metafile: true,
+      logLevel: "silent",
+    });
+    refuseNamelessImports(metafile);
+    return true;
+  } catch (error) {
+    throw error instanceof BuildError ? error : new BuildError(firstMessage(error));
+  }
+}
+
+/** `import()` of a CommonJS package has its named exports from source, but only `default` bundled. */
+function refuseNamelessImports({ outputs }: esbuild.Metafile): void {
+  for (const { entryPoint, exports } of Object.values(outputs)) {
+    const ours = !entryPoint?.includes("node_modules/");
+    if (ours || exports.some((name) => name !== "default")) continue;
+    throw new BuildError(
+      `a dynamic import of ${entryPoint} has no named exports once bundled: ` +
+        "import it by name in a module of our own, and that module dynamically",
+    );
+  }
+}
+
+function firstMessage(error: unknown): string {
+  const { errors, message } = error as Partial<esbuild.BuildFailure>;
+  const first = errors?.[0];
+  if (!first) return message ?? String(error);
+  if (!first.location) return first.text;
+  return `${first.location.file}:${first.location.line}: ${first.text}`;
+}
