@@ -22,7 +22,7 @@ export interface Environment {
   all(): Record<string, string>;
 }
 
-export interface Process {
+export interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Record<string, string>;
@@ -58,7 +58,7 @@ export interface Host {
   /** Waits; an aborted signal ends the wait early by throwing its reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** @throws {FileError} where the command can't be started */
-  exec(process: Process): Promise<ProcessResult>;
+  exec(program: Program): Promise<ProcessResult>;
   /** Calls back at each SIGINT or SIGTERM, with the exit code that the signal asks for. */
   onStopSignal(callback: (exitCode: number) => void): void;
 }

@@ -4,8 +4,8 @@ import {
   type Host,
   type Input,
   type Output,
-  type Process,
   type ProcessResult,
+  type Program,
 } from "./host.ts";
 
 /** The host that the program really runs on. */
@@ -115,19 +115,19 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-async function exec(process: Process): Promise<ProcessResult> {
+async function exec(program: Program): Promise<ProcessResult> {
   try {
-    const output = await new Deno.Command(process.command, {
-      args: [...process.args],
-      env: process.env,
+    const output = await new Deno.Command(program.command, {
+      args: [...program.args],
+      env: program.env,
       clearEnv: true,
-      stdin: process.inheritStdin ? "inherit" : "null",
+      stdin: program.inheritStdin ? "inherit" : "null",
       stdout: "piped",
       stderr: "inherit",
     }).output();
     return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };
   } catch (error) {
-    throw fileError(process.command, error);
+    throw fileError(program.command, error);
   }
 }
 

@@ -54,7 +54,9 @@ function userExtra(pairs: readonly string[]): Record<string, string[]> {
   const extra: Record<string, string[]> = {};
   for (const pair of pairs) {
     const at = pair.indexOf("=");
-    if (at < 1) throw new UsageError(`--as-user-extra wants key=value, not ${JSON.stringify(pair)}`);
+    if (at < 1) {
+      throw new UsageError(`--as-user-extra wants key=value, not ${JSON.stringify(pair)}`);
+    }
     (extra[pair.slice(0, at)] ??= []).push(pair.slice(at + 1));
   }
   return extra;

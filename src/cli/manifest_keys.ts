@@ -52,7 +52,9 @@ async function readManifest(host: Pick<Host, "files" | "stdin">, file: string): 
       );
     }
     if (kind === "directory") {
-      throw new UsageError(`--filename takes files and - for stdin; ${JSON.stringify(file)} is a folder`);
+      throw new UsageError(
+        `--filename takes files and - for stdin; ${JSON.stringify(file)} is a folder`,
+      );
     }
     throw error;
   }
@@ -79,7 +81,11 @@ function documentKeys(file: string, document: unknown, namespaces: NamespaceRule
     }
     const [group = ""] = (fields.string("apiVersion") ?? "").split("/");
     if (!isAppRepositoryType(`${kind}.${group}`) || group !== "kubeapps.com") {
-      fail(`holds a ${kind} of apiVersion ${fields.string("apiVersion")}; only AppRepositories of kubeapps.com can be refreshed`);
+      fail(
+        `holds a ${kind} of apiVersion ${
+          fields.string("apiVersion")
+        }; only AppRepositories of kubeapps.com can be refreshed`,
+      );
     }
     return [repositoryKey(fields.fields("metadata"), namespaces)];
   } catch (error) {

@@ -78,7 +78,9 @@ function rootHelp(context: CommandContext, flags: readonly string[]): void {
 
 function unknownCommand(name: string): UsageError {
   const close = Object.keys(commands).filter((known) => distance(name, known) <= 2);
-  const hint = close.length ? `\n\nDid you mean this?\n${close.map((known) => `\t${known}\n`).join("")}` : "";
+  const hint = close.length
+    ? `\n\nDid you mean this?\n${close.map((known) => `\t${known}\n`).join("")}`
+    : "";
   return new UsageError(`unknown command ${JSON.stringify(name)} for "${kubectlName}"${hint}`);
 }
 

@@ -8,7 +8,6 @@ import { escapeTerminal } from "../output/escape.ts";
 import type { ObjectPrinter } from "../output/object_printer.ts";
 import type { Progress } from "../output/progress.ts";
 import type { CommandContext } from "./context.ts";
-import { Interrupted } from "./context.ts";
 import { errorText } from "./error_text.ts";
 import { exitCodes } from "./exit_codes.ts";
 
@@ -49,7 +48,9 @@ export class RefreshReport {
     this.#context.host.stdout.write(this.#success(repository));
     if (raisedAgain) {
       const name = objectName(appRepositories, repository.metadata.name ?? "");
-      this.#say(`${name}: an answer was lost on the way and it was raised again; there may be one sync more`);
+      this.#say(
+        `${name}: an answer was lost on the way and it was raised again; there may be one sync more`,
+      );
     }
     this.#progress.update(this.#counts());
   }

@@ -31,10 +31,14 @@ export function parseSelection(words: readonly string[], values: SelectionValues
   if (all && fieldSelector) fail("cannot set --all and --field-selector at the same time");
   if (filename.length > 0) {
     if (words.length > 0) {
-      fail("when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well");
+      fail(
+        "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+      );
     }
     if (selects) fail("a selector or --all can't be combined with --filename");
-    if (allNamespaces) fail("--all-namespaces can't be combined with --filename: the files name the namespaces");
+    if (allNamespaces) {
+      fail("--all-namespaces can't be combined with --filename: the files name the namespaces");
+    }
     return { kind: "files", files: filename };
   }
   if (selects) {

@@ -26,7 +26,10 @@ export async function run(host: Host, words: readonly string[]): Promise<number>
     setTimeout(() => cut.abort(new Interrupted()), graceAfterStop);
     setTimeout(() => stopped.resolve(code), endAfterStop);
   });
-  const done = runProgram(context, words).then(() => context.exitCode, (error) => failed(host, error));
+  const done = runProgram(context, words).then(
+    () => context.exitCode,
+    (error) => failed(host, error),
+  );
   const code = await Promise.race([done, stopped.promise]);
   return stopCode ?? code;
 }

@@ -1,0 +1,92 @@
+/**
+ * The layers of design as a lint rule: argv → command → use case → kube → printer. An import that
+ * goes against the arrows is an error, and so is reaching for the outside world past `Host`.
+ */
+
+interface Layer {
+  readonly folder: string;
+  /** What its files may import, besides each other; types may come from anywhere. */
+  readonly mayImport: readonly string[];
+}
+
+/** The first whose folder matches a file counts. */
+const layers: readonly Layer[] = [
+  { folder: "main.ts", mayImport: ["src/cli/", "src/real_host.ts"] },
+  { folder: "src/about.ts", mayImport: ["package.json"] },
+  { folder: "src/host.ts", mayImport: [] },
+  { folder: "src/real_host.ts", mayImport: ["src/host.ts"] },
+  { folder: "src/cli/", mayImport: ["src/"] },
+  { folder: "src/apprepo/", mayImport: ["src/kube/", "src/host.ts"] },
+  { folder: "src/receiver/", mayImport: ["src/apprepo/", "src/kube/", "src/host.ts"] },
+  { folder: "src/kube/", mayImport: ["src/host.ts"] },
+  { folder: "src/output/", mayImport: ["src/host.ts"] },
+];
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/** Deno's own names that touch the world outside the program. */
+const outside =
+  /^(args|exit|env|stdin|stdout|stderr|Command|readTextFile|readFile|stat|addSignalListener)$/;
+const mayTouchOutside = ["main.ts", "src/real_host.ts"];
+
+function layerOf(file: string): Layer | undefined {
+  return layers.find(({ folder }) => file.startsWith(folder));
+}
+
+/** @returns the path below the project's root, or undefined for packages and built-ins */
+function target(file: string, specifier: string): string | undefined {
+  if (!specifier.startsWith(".")) return undefined;
+  return new URL(specifier, `file:///${file}`).pathname.slice(1);
+}
+
+function mayImport(layer: Layer, to: string): boolean {
+  return [layer.folder, ...layer.mayImport].some((folder) => to.startsWith(folder));
+}
+
+const plugin: Deno.lint.Plugin = {
+  name: "layers",
+  rules: {
+    "one-direction": {
+      create(context) {
+        const file = context.filename.replace(root, "");
+        const layer = layerOf(file);
+        if (!layer) return {};
+        function checkImport(node: Deno.lint.Node, specifier: unknown): void {
+          const to = typeof specifier === "string" ? target(file, specifier) : undefined;
+          if (to === undefined || mayImport(layer!, to)) return;
+          context.report({ node, message: `${layer!.folder} must not import ${to}` });
+        }
+        return {
+          ImportDeclaration(node) {
+            if (node.importKind !== "type") checkImport(node, node.source.value);
+          },
+          ExportNamedDeclaration(node) {
+            if (node.source && node.exportKind !== "type") checkImport(node, node.source.value);
+          },
+          ImportExpression(node) {
+            if (node.source.type === "Literal") checkImport(node, node.source.value);
+          },
+        };
+      },
+    },
+    "outside-through-host": {
+      create(context) {
+        const file = context.filename.replace(root, "");
+        if (!layerOf(file) || mayTouchOutside.includes(file)) return {};
+        return {
+          MemberExpression(node) {
+            const { object, property } = node;
+            if (object.type !== "Identifier" || property.type !== "Identifier") return;
+            const reaches = (object.name === "Deno" && outside.test(property.name)) ||
+              object.name === "console" || object.name === "process";
+            if (!reaches) return;
+            const message = `${object.name}.${property.name} is for src/real_host.ts: use Host`;
+            context.report({ node, message });
+          },
+        };
+      },
+    },
+  },
+};
+
+export default plugin;
