@@ -1,13 +1,16 @@
 /**
  * What a connection needs, worked out from the kubeconfig and the flags over it.
- * Source: k8s.io/client-go/tools/clientcmd/client_config.go and overrides.go.
+ * Source: k8s.io/client-go/tools/clientcmd/client_config.go.
  */
 
 import type { Host } from "../host.ts";
+import { checkCluster, checkUser, configurationError } from "./config_faults.ts";
 import { ConfigError } from "./errors.ts";
-import type { Cluster, Context, Impersonation, Kubeconfig, User } from "./kubeconfig.ts";
-import { loadKubeconfig } from "./kubeconfig_files.ts";
-import { inClusterEntries } from "./in_cluster.ts";
+import { withClusterFlags, withUserFlags } from "./flags_over.ts";
+import { type InCluster, inClusterEntries } from "./in_cluster.ts";
+import type { Cluster, Context, Kubeconfig, User } from "./kubeconfig.ts";
+import { type LoadedKubeconfig, loadKubeconfig } from "./kubeconfig_files.ts";
+import { overPlainHttp, serverAddress } from "./server_address.ts";
 
 /** kubectl's connection flags, as typed values. Paths are relative to the working directory. */
 export interface ConnectionFlags {
@@ -33,6 +36,7 @@ export interface ConnectionFlags {
   readonly requestTimeout?: number;
 }
 
+/** Certificates and keys that the kubeconfig keeps in files have been read into the `…Data` fields. */
 export interface Connection {
   /** Without a slash at its end; may have a path. */
   readonly server: string;
@@ -40,138 +44,94 @@ export interface Connection {
   readonly cluster: Cluster;
   readonly user: User;
   readonly requestTimeout?: number;
+  /** Advice for the case that nothing answers: the address is not from a kubeconfig. */
+  readonly hint?: string;
+}
+
+/** The entries that the flags and the current context name. */
+interface Chosen {
+  readonly context: Context;
+  readonly user: User;
+  readonly cluster: Cluster;
+  /** For errors. */
+  readonly names: { readonly user: string; readonly cluster: string };
 }
 
 /**
- * @throws {ConfigError} in kubectl's words where context, cluster or user do not exist or a file
- * can't be read
+ * @throws {ConfigError} in kubectl's words where context, cluster or user do not exist, exclude
+ * each other's settings, or name a file that can't be read
  */
 export async function loadConnection(
   host: Pick<Host, "env" | "files" | "platform">,
   flags: ConnectionFlags,
 ): Promise<Connection> {
   const kubeconfig = await loadKubeconfig(host, flags.kubeconfig);
-  const pod = isEmpty(kubeconfig) && !flags.server ? await inClusterEntries(host) : undefined;
-  const context = pod?.context ?? pickContext(kubeconfig, flags.context);
-  const cluster = pod?.cluster ?? pick("cluster", kubeconfig.clusters, flags.cluster, context);
-  const user = pod?.user ?? pick("user", kubeconfig.users, flags.user, context);
-  const flagged = { cluster: withClusterFlags(cluster, flags), user: withUserFlags(user, flags) };
-  checkUser(flagged.user);
+  const chosen = choose(kubeconfig, flags);
+  const pod = await inClusterEntries(host);
+  const named = chosen.cluster.server ?? flags.server;
+  const { user, cluster } = pod && named === undefined ? inPod(pod, flags) : chosen;
+  const checkedUser = await checkUser(host, withUserFlags(user, flags), chosen.names.user);
+  const checkedCluster = await checkCluster(
+    host,
+    withClusterFlags(cluster, flags),
+    chosen.names.cluster,
+  );
+  const missing = missingContext(kubeconfig, flags);
+  const faults = [...missing, ...checkedUser.faults, ...checkedCluster.faults];
+  if (faults.length > 0) throw configurationError(faults);
+  const server = serverAddress(
+    checkedCluster.value.server ?? (host.env.get("KUBERNETES_MASTER") || "http://localhost:8080"),
+  );
   return {
-    ...flagged,
-    server: serverAddress(flagged.cluster.server ?? host.env.get("KUBERNETES_MASTER")),
-    namespace: flags.namespace ?? context.namespace ?? "default",
+    server: server.address,
+    namespace: flags.namespace ?? chosen.context.namespace ?? pod?.namespace ?? "default",
+    cluster: checkedCluster.value,
+    user: overPlainHttp(server, checkedUser.value),
     requestTimeout: flags.requestTimeout,
+    hint: checkedCluster.value.server === undefined ? noServer(kubeconfig) : undefined,
   };
 }
 
-function isEmpty(kubeconfig: Kubeconfig): boolean {
-  return kubeconfig.clusters.size + kubeconfig.users.size + kubeconfig.contexts.size === 0 &&
-    kubeconfig.currentContext === undefined;
-}
-
-function pickContext(kubeconfig: Kubeconfig, flag: string | undefined): Context {
-  const name = flag ?? kubeconfig.currentContext;
-  if (name === undefined) return {};
-  const context = kubeconfig.contexts.get(name);
-  if (context) return context;
-  throw new ConfigError(
-    `Error in configuration: context was not found for specified context: ${name}`,
-  );
-}
-
-function pick<T extends Cluster | User>(
-  what: "cluster" | "user",
-  entries: ReadonlyMap<string, T>,
-  flag: string | undefined,
-  context: Context,
-): T {
-  const name = flag ?? context[what];
-  if (name === undefined) return {} as T;
-  const entry = entries.get(name);
-  if (entry) return entry;
-  const kind = what === "user" ? "auth info" : "cluster";
-  throw new ConfigError(`error: ${kind} "${name}" does not exist`);
-}
-
-function withClusterFlags(cluster: Cluster, flags: ConnectionFlags): Cluster {
-  const changed: { -readonly [Key in keyof Cluster]: Cluster[Key] } = { ...cluster };
-  if (flags.server !== undefined) {
-    changed.server = flags.server;
-    changed.tlsServerName = undefined;
-  }
-  if (flags.tlsServerName !== undefined) changed.tlsServerName = flags.tlsServerName;
-  if (flags.certificateAuthority !== undefined) {
-    changed.certificateAuthority = flags.certificateAuthority;
-    changed.certificateAuthorityData = undefined;
-    changed.insecureSkipTlsVerify = flags.insecureSkipTlsVerify;
-  } else if (flags.insecureSkipTlsVerify) {
-    changed.insecureSkipTlsVerify = true;
-    changed.certificateAuthority = undefined;
-    changed.certificateAuthorityData = undefined;
-  }
-  return changed;
-}
-
-function withUserFlags(user: User, flags: ConnectionFlags): User {
-  const changed: { -readonly [Key in keyof User]: User[Key] } = { ...user };
-  if (flags.token !== undefined) {
-    changed.token = flags.token;
-    changed.tokenFile = undefined;
-  }
-  if (flags.username !== undefined) changed.username = flags.username;
-  if (flags.password !== undefined) changed.password = flags.password;
-  if (flags.clientCertificate !== undefined) {
-    changed.clientCertificate = flags.clientCertificate;
-    changed.clientCertificateData = undefined;
-  }
-  if (flags.clientKey !== undefined) {
-    changed.clientKey = flags.clientKey;
-    changed.clientKeyData = undefined;
-  }
-  changed.impersonate = impersonation(user.impersonate, flags);
-  return changed;
-}
-
-function impersonation(
-  configured: Impersonation | undefined,
-  flags: ConnectionFlags,
-): Impersonation | undefined {
-  const merged: Impersonation = {
-    user: flags.as ?? configured?.user,
-    uid: flags.asUid ?? configured?.uid,
-    groups: flags.asGroup ?? configured?.groups,
-    extra: flags.asUserExtra ?? configured?.extra,
+/** Only what a flag names must exist; what the context names may be missing, as with kubectl. */
+function choose(kubeconfig: Kubeconfig, flags: ConnectionFlags): Chosen {
+  const { contexts, users, clusters, currentContext = "" } = kubeconfig;
+  const context = contexts.get(flags.context ?? currentContext);
+  const names = {
+    user: flags.user ?? context?.user ?? "",
+    cluster: flags.cluster ?? context?.cluster ?? "",
   };
-  if (merged.user !== undefined) return merged;
-  const more = merged.uid !== undefined || merged.groups?.length || merged.extra;
-  if (!more) return undefined;
-  throw new ConfigError(
-    "error: requesting uid, groups or user-extra for  without impersonating a user",
-  );
+  const user = users.get(names.user);
+  const cluster = clusters.get(names.cluster);
+  if (flags.user && !user) throw missingEntry("auth info", flags.user);
+  if (flags.context && !context) throw missingEntry("context", flags.context);
+  if (flags.cluster && !cluster) throw missingEntry("cluster", flags.cluster);
+  return { context: context ?? {}, user: user ?? {}, cluster: cluster ?? {}, names };
 }
 
-function checkUser(user: User): void {
-  const basic = user.username !== undefined || user.password !== undefined;
-  const token = user.token !== undefined || user.tokenFile !== undefined;
-  if (basic && token) {
-    throw new ConfigError("error: username/password or bearer token may be set, but not both");
-  }
-  if (user.exec && user.authProvider) {
-    throw new ConfigError(
-      "error: exec and auth-provider can't both be set for one user of the kubeconfig",
-    );
-  }
+/** In a Pod, unlike with a kubeconfig, kubectl lets `--token` replace the token's file. */
+function inPod({ cluster, user }: InCluster, flags: ConnectionFlags) {
+  return { cluster, user: flags.token ? {} : user };
 }
 
-/** A server without a scheme is one with http, as in client-go's DefaultServerURL. */
-function serverAddress(server: string | undefined): string {
-  const text = server ?? "http://localhost:8080";
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new ConfigError(
-      `error: the server address "${text}" is not a URL with http:// or https://`,
-    );
+function missingEntry(kind: string, name: string): ConfigError {
+  return new ConfigError(`error: ${kind} "${name}" does not exist`);
+}
+
+function missingContext(kubeconfig: Kubeconfig, flags: ConnectionFlags): string[] {
+  const name = flags.context ?? kubeconfig.currentContext;
+  if (name === undefined || kubeconfig.contexts.has(name)) return [];
+  return [`context was not found for specified context: ${name}`];
+}
+
+function noServer({ sources, currentContext, contexts }: LoadedKubeconfig): string {
+  if (sources.length === 0) {
+    return "No kubeconfig was found: set KUBECONFIG, or --kubeconfig, or --server.";
   }
-  return address.replace(/\/+$/, "");
+  const files = sources.join(", ");
+  if (currentContext === undefined) {
+    return `No context is chosen in ${files}: add --context, or run kubectl config use-context.`;
+  }
+  const cluster = contexts.get(currentContext)?.cluster;
+  return `The context "${currentContext}" of ${files} leads to no cluster with a server` +
+    (cluster === undefined ? "." : ` (its cluster is "${cluster}").`);
 }

@@ -34,13 +34,13 @@ export async function openCredentials(
   user: User,
   cluster: Cluster & { readonly server: string },
 ): Promise<Credentials> {
-  const certificate = await clientCertificate(host, user);
+  const certificate = await clientCertificate(user);
   if (user.tokenFile) return { certificate, ...tokenFileCredentials(host, user.tokenFile) };
   const fixed = fixedAuthorization(user);
   if (fixed !== undefined) return { certificate, ...fixedCredentials(fixed) };
   if (user.exec && certificate === undefined) {
     const { openExecCredentials } = await import("./exec_plugin.ts");
-    return await openExecCredentials(host, user.exec, await withAuthorityData(host, cluster));
+    return await openExecCredentials(host, user.exec, cluster);
   }
   if (user.authProvider) {
     const { openAuthProvider } = await import("./auth_provider.ts");
@@ -105,27 +105,13 @@ function tokenFileCredentials(host: Host, path: string): Omit<Credentials, "cert
   return { authorization, renew };
 }
 
-async function clientCertificate(host: Host, user: User): Promise<ClientCertificate | undefined> {
-  const [cert, key] = await Promise.all([
-    user.clientCertificateData ?? readFile(host, user.clientCertificate, "client-cert"),
-    user.clientKeyData ?? readFile(host, user.clientKey, "client-key"),
-  ]);
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert !== undefined && key !== undefined) return await checked(host, { cert, key });
-  const [given, missing] = cert === undefined ? ["key", "certificate"] : ["certificate", "key"];
-  throw new ConfigError(`error: a client ${given} is set without its ${missing}`);
-}
-
-async function checked(host: Host, certificate: ClientCertificate): Promise<ClientCertificate> {
-  const { checkClientCertificate } = await import("./client_certificate.ts");
-  const wrong = checkClientCertificate(certificate, host.now());
-  if (wrong) throw new ConfigError(`error: ${wrong}`);
-  return certificate;
-}
-
-/** An exec plugin is given the CA as data, wherever the kubeconfig keeps it. */
-async function withAuthorityData<T extends Cluster>(host: Host, cluster: T): Promise<T> {
-  const data = cluster.certificateAuthorityData ??
-    await readFile(host, cluster.certificateAuthority, "certificate-authority");
-  return { ...cluster, certificateAuthorityData: data };
+async function clientCertificate(user: User): Promise<ClientCertificate | undefined> {
+  const { clientCertificateData: cert, clientKeyData: key } = user;
+  if (cert === undefined || key === undefined) return undefined;
+  const { checkedClientCertificate } = await import("./client_certificate.ts");
+  try {
+    return checkedClientCertificate({ cert, key });
+  } catch (error) {
+    throw new ConfigError(`error: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,7 +1,6 @@
 /** The two halves of the exec plugin protocol: what the command is told, and what it prints. */
 
-import type { Host } from "../host.ts";
-import { checkClientCertificate } from "./client_certificate.ts";
+import { checkedClientCertificate } from "./client_certificate.ts";
 import { bearer, type ClientCertificate } from "./credentials.ts";
 import { ConfigError } from "./errors.ts";
 import { Fields } from "./fields.ts";
@@ -46,7 +45,6 @@ function clusterInfo(target: ExecTarget): Record<string, unknown> {
  * @throws {ConfigError} in client-go's words, without quoting what was printed
  */
 export function readExecCredential(
-  host: Pick<Host, "now">,
   exec: ExecConfig,
   stdout: string,
 ): { authorization?: string; certificate?: ClientCertificate; expiresAt?: number } {
@@ -59,10 +57,15 @@ export function readExecCredential(
   }
   const authorization = token === undefined ? undefined : bearer(token, `${exec.command} (exec)`);
   if (cert === undefined || key === undefined) return { authorization, expiresAt };
-  const certificate = { cert, key };
-  const wrong = checkClientCertificate(certificate, host.now());
-  if (wrong) throw fault(`failed parsing client key/certificate: ${wrong}`);
-  return { authorization, certificate, expiresAt };
+  return { authorization, certificate: checked({ cert, key }), expiresAt };
+}
+
+function checked(certificate: ClientCertificate): ClientCertificate {
+  try {
+    return checkedClientCertificate(certificate);
+  } catch (error) {
+    throw fault(`failed parsing client key/certificate: ${(error as Error).message}`);
+  }
 }
 
 function decode(exec: ExecConfig, stdout: string) {

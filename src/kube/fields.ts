@@ -4,7 +4,7 @@ export type Dict<T> = Record<string, T>;
 
 /**
  * One mapping. Null and, for strings, the empty text count as absent, as they do in Go's structs
- * with `omitempty`. Scalars stand for strings (`token: 123`), as in sigs.k8s.io/yaml.
+ * with `omitempty`; nothing is converted: `token: 123` is an error for kubectl too.
  * @throws {Error} from the constructor and every reader, where the type is another one
  */
 export class Fields {
@@ -25,17 +25,15 @@ export class Fields {
 
   string(name: string): string | undefined {
     const value = this.any(name);
-    if (value === undefined || value === null || value === "") return undefined;
-    return scalar(value, this.#at(name));
+    return value === undefined || value === null
+      ? undefined
+      : text(value, this.#at(name)) || undefined;
   }
 
   boolean(name: string): boolean | undefined {
     const value = this.any(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value === "boolean") return value;
-    // YAML 1.1, which kubectl reads, has more words for these than YAML 1.2.
-    if (/^(y|yes|on)$/i.test(String(value))) return true;
-    if (/^(n|no|off)$/i.test(String(value))) return false;
     throw new Error(`${this.#at(name)} is ${describe(value)}, not true or false`);
   }
 
@@ -44,8 +42,8 @@ export class Fields {
     const value = this.string(name);
     if (value === undefined) return undefined;
     try {
-      const binary = atob(value);
-      return new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+      const bytes = Uint8Array.from(atob(value), (char) => char.charCodeAt(0));
+      return new TextDecoder().decode(bytes);
     } catch {
       throw new Error(`${this.#at(name)} is not base64`);
     }
@@ -56,26 +54,29 @@ export class Fields {
     return value === undefined || value === null ? undefined : new Fields(value, this.#at(name));
   }
 
+  /** A list of mappings; null in it counts as an empty one. */
   list(name: string): Fields[] {
-    return this.#items(name).map((item, i) => new Fields(item, `${this.#at(name)}[${i}]`));
+    return this.#items(name).map((item, i) => new Fields(item ?? {}, `${this.#at(name)}[${i}]`));
   }
 
   stringList(name: string): string[] {
-    return this.#items(name).map((item, i) => scalar(item, `${this.#at(name)}[${i}]`));
+    return this.#items(name).map((item, i) => text(item ?? "", `${this.#at(name)}[${i}]`));
   }
 
   /** A mapping of texts. */
   strings(name: string): Dict<string> {
-    const inner = this.fields(name);
-    const keys = inner ? Object.keys(inner.#values) : [];
-    return Object.fromEntries(keys.map((key) => [key, inner!.string(key) ?? ""]));
+    return this.#each(name, (inner, key) => inner.string(key) ?? "");
   }
 
   /** A mapping of lists of texts. */
   stringLists(name: string): Dict<string[]> {
+    return this.#each(name, (inner, key) => inner.stringList(key));
+  }
+
+  #each<T>(name: string, read: (inner: Fields, key: string) => T): Dict<T> {
     const inner = this.fields(name);
     const keys = inner ? Object.keys(inner.#values) : [];
-    return Object.fromEntries(keys.map((key) => [key, inner!.stringList(key)]));
+    return Object.fromEntries(keys.map((key) => [key, read(inner!, key)]));
   }
 
   #items(name: string): unknown[] {
@@ -92,9 +93,8 @@ export class Fields {
   }
 }
 
-function scalar(value: unknown, where: string): string {
+function text(value: unknown, where: string): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
   throw new Error(`${where} is ${describe(value)}, not text`);
 }
 

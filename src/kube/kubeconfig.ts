@@ -3,6 +3,7 @@
  * in client-go (k8s.io/client-go/tools/clientcmd/api/v1).
  */
 
+import { sep } from "node:path";
 import { type Dict, Fields } from "./fields.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -75,8 +76,13 @@ type PathResolver = (path: string) => string;
  */
 export function parseKubeconfig(text: string, absolute: PathResolver): Kubeconfig {
   const root = new Fields(parseYaml(text) ?? {}, "");
-  const kind = root.string("kind");
-  if (kind !== undefined && kind !== "Config") throw new Error(`kind is "${kind}", not "Config"`);
+  const { kind = "Config", version = "v1" } = {
+    kind: root.string("kind"),
+    version: root.string("apiVersion"),
+  };
+  if (kind !== "Config" || version !== "v1") {
+    throw new Error(`no kind "${kind}" is registered for version "${version}"`);
+  }
   return {
     currentContext: root.string("current-context"),
     clusters: named(root, "clusters", "cluster", (fields) => cluster(fields, absolute)),
@@ -148,15 +154,17 @@ function execConfig(fields: Fields, absolute: PathResolver): ExecConfig {
   for (const item of fields.list("env")) {
     env[item.string("name") ?? ""] = item.string("value") ?? "";
   }
+  const apiVersion = fields.string("apiVersion") ?? "";
+  const isBeta = apiVersion === "client.authentication.k8s.io/v1beta1";
   return {
-    apiVersion: fields.string("apiVersion") ?? "",
-    // A bare name is looked up in PATH; anything with a slash is relative to the file.
-    command: /[/\\]/.test(command) ? absolute(command) : command,
+    apiVersion,
+    // A bare name is looked up in PATH; a path is relative to the file.
+    command: command.includes(sep) ? absolute(command) : command,
     args: fields.stringList("args"),
     env,
     installHint: fields.string("installHint"),
     provideClusterInfo: fields.boolean("provideClusterInfo") ?? false,
-    interactiveMode: fields.string("interactiveMode"),
+    interactiveMode: fields.string("interactiveMode") ?? (isBeta ? "IfAvailable" : undefined),
   };
 }
 

@@ -5,6 +5,12 @@ import { FileError, type Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
 
+/** The merge of all files that there are. */
+export interface LoadedKubeconfig extends Kubeconfig {
+  /** Paths of the files that were read, the strongest first. */
+  readonly sources: readonly string[];
+}
+
 /**
  * Reads `--kubeconfig`, else the files that KUBECONFIG lists, else `~/.kube/config`, and merges
  * them: the first file that sets current-context or names an entry wins, whole entry. Missing files
@@ -14,20 +20,39 @@ import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
 export async function loadKubeconfig(
   host: Pick<Host, "env" | "files" | "platform">,
   explicit?: string,
-): Promise<Kubeconfig> {
-  const paths = explicit ? [explicit] : defaultPaths(host);
-  const loaded = await Promise.all(paths.map((path) => loadFile(host, path, path === explicit)));
-  return merge(loaded.filter((file) => file !== undefined));
+): Promise<LoadedKubeconfig> {
+  const paths = explicit ? [explicit] : await defaultPaths(host);
+  const files = await Promise.all(
+    paths.map(async (path) => ({ path, content: await loadFile(host, path, path === explicit) })),
+  );
+  const found = files.flatMap(({ path, content }) => content ? [{ path, content }] : []);
+  return {
+    ...merge(found.map(({ content }) => content)),
+    sources: found.map(({ path }) => path),
+  };
 }
 
-function defaultPaths(host: Pick<Host, "env" | "platform">): string[] {
-  const windows = host.platform.os === "windows";
-  const listed = host.env.get("KUBECONFIG");
+async function defaultPaths(
+  { env, files, platform }: Pick<Host, "env" | "files" | "platform">,
+): Promise<string[]> {
+  const windows = platform.os === "windows";
+  const listed = env.get("KUBECONFIG");
   if (listed) {
     return [...new Set(listed.split(windows ? ";" : ":").filter((path) => path !== ""))];
   }
-  const home = host.env.get("HOME") ?? (windows ? host.env.get("USERPROFILE") : undefined);
-  return home ? [join(home, ".kube", "config")] : [];
+  const homes = windows
+    ? [
+      env.get("HOME"),
+      (env.get("HOMEDRIVE") ?? "") + (env.get("HOMEPATH") ?? ""),
+      env.get("USERPROFILE"),
+    ]
+    : [env.get("HOME")];
+  const paths = homes.flatMap((home) => home ? [join(home, ".kube", "config")] : []);
+  if (paths.length < 2) return paths;
+  for (const path of paths) {
+    if (await files.modifiedAt(path) !== undefined) return [path];
+  }
+  return [];
 }
 
 async function loadFile(
@@ -52,9 +77,8 @@ async function loadFile(
 
 /** Without the excerpt that a YAML error carries: the line at fault may hold a token. */
 function reason(error: unknown): string {
-  const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } };
-  if (reason && mark) return `yaml: line ${mark.line + 1}: ${reason}`;
-  if (error instanceof SyntaxError) return "not valid JSON";
+  const { reason, mark } = error as { reason?: string; mark?: { line: number } };
+  if (reason) return `yaml: ${mark ? `line ${mark.line + 1}: ` : ""}${reason}`;
   return error instanceof Error ? error.message : String(error);
 }
 
