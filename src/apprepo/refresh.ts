@@ -19,6 +19,9 @@ export interface RefreshOptions {
   readonly cut: AbortSignal;
 }
 
+/** What it takes of a client. */
+export type RepositoryApi = Pick<KubeClient, "get" | "update">;
+
 /** The clock and the chance that the pauses between attempts need. */
 export interface Timing {
   now(): number;
@@ -47,7 +50,7 @@ const longestPauseOnConflict = 400;
  * @throws {ApiError} {ConnectionError} {RangeError} the last reason why it can't be done
  */
 export async function refresh(
-  client: KubeClient,
+  client: RepositoryApi,
   key: RepositoryKey,
   options: RefreshOptions,
   timing: Timing,
@@ -81,7 +84,7 @@ export async function refresh(
 }
 
 function read(
-  client: KubeClient,
+  client: RepositoryApi,
   key: RepositoryKey,
   { stop }: RefreshOptions,
 ): Promise<AppRepository> {
@@ -89,7 +92,7 @@ function read(
 }
 
 function write(
-  client: KubeClient,
+  client: RepositoryApi,
   repository: AppRepository,
   { dryRun, fieldManager, stop, cut }: RefreshOptions,
 ): Promise<AppRepository> {
