@@ -8,6 +8,8 @@ import { kubeconfig } from "./kubeconfig.ts";
 export function files(folder: string) {
   return {
     etcdData: `${folder}/etcd`,
+    /** Not a port: etcd would let everybody on this machine in. */
+    etcdSocket: `${folder}/etcd.sock`,
     /** The authority of the server's certificate and of the users' certificates. */
     ca: `${folder}/ca.crt`,
     caKey: `${folder}/ca.key`,
