@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Make Kubeapps sync AppRepositories now",
     load: async () => (await import("./commands/refresh.ts")).refreshCommand,
   },
+  serve: {
+    summary: "Serve the webhook that refreshes AppRepositories",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
+  },
   version: {
     summary: "Print the version of this program",
     load: async () => (await import("./commands/version.ts")).versionCommand,

@@ -1,0 +1,144 @@
+/** One cluster's API server, spoken to with nothing but what the callers bring. */
+
+import { type Answer, readAnswer } from "../kube/answer.ts";
+import { connectionError } from "../kube/connection_error.ts";
+import type { Transport } from "../kube/transport.ts";
+import { checkAnonymous, whoAmIBody, whoAmIPath } from "./anonymous_check.ts";
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Below the server's address. */
+  readonly path: string;
+  readonly token: string | undefined;
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface ApiServerOptions {
+  /** As callers name the cluster. */
+  readonly name: string;
+  /** Without a slash at its end. */
+  readonly address: string;
+  /** Without any credentials. */
+  readonly transport: Transport;
+  readonly userAgent: string;
+  /** A clock in ms. */
+  readonly now: () => number;
+  /** Told of each finished request; no code where no answer came. */
+  readonly observe: (method: string, code: number | undefined, ms: number) => void;
+}
+
+/** Milliseconds after which the connection is asked again who it is: it may be a new one by then. */
+const trustFor = 10_000;
+
+export class ApiServer {
+  readonly name: string;
+  readonly #options: ApiServerOptions;
+  #checkedAt: number | undefined;
+  #checking: Promise<void> | undefined;
+  #lastAnswer: number | undefined;
+
+  constructor(options: ApiServerOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  /** Milliseconds since it last answered anybody; undefined where it never did. */
+  get sinceAnswer(): number | undefined {
+    return this.#lastAnswer && this.#options.now() - this.#lastAnswer;
+  }
+
+  /**
+   * One request with the caller's token, over a connection that was found to have no credentials.
+   * @throws {ApiError} {ConnectionError} {NotAnonymousError} and the signal's reason
+   */
+  async request<T>(request: ApiRequest): Promise<T> {
+    await this.ensureAnonymous(request.signal);
+    return await this.#send(request) as T;
+  }
+
+  /**
+   * Checks who the connection is, unless that was done a moment ago and nothing has broken since.
+   * @param trusted milliseconds for which a check counts
+   * @throws {ApiError} {ConnectionError} {NotAnonymousError} and the signal's reason
+   */
+  async ensureAnonymous(signal: AbortSignal, trusted = trustFor): Promise<void> {
+    const { now } = this.#options;
+    if (this.#checkedAt !== undefined && now() - this.#checkedAt < trusted) return;
+    this.#checking ??= this.#check().finally(() => this.#checking = undefined);
+    await unlessAborted(this.#checking, signal);
+  }
+
+  /** Shared by all that wait for it: bounded by a time of its own. */
+  async #check(): Promise<void> {
+    const signal = AbortSignal.timeout(2_000);
+    const began = this.#options.now();
+    await checkAnonymous((token) =>
+      this.#send({ method: "POST", path: whoAmIPath, token, body: whoAmIBody, signal })
+    );
+    this.#checkedAt = began;
+  }
+
+  close(): void {
+    this.#options.transport.close();
+  }
+
+  async #send({ method, path, token, body, signal }: ApiRequest): Promise<unknown> {
+    const url = this.#options.address + path;
+    const headers = this.#headers(token, body !== undefined);
+    const began = this.#options.now();
+    let answer: Answer | undefined;
+    try {
+      answer = await this.#exchange(url, { method, headers, body: text(body), signal });
+    } finally {
+      this.#options.observe(method, answer?.code, this.#options.now() - began);
+    }
+    return readAnswer(answer, url);
+  }
+
+  async #exchange(
+    url: string,
+    request: Parameters<Transport["send"]>[1],
+  ): Promise<Answer> {
+    let code: number | undefined;
+    try {
+      const response = await this.#options.transport.send(url, request);
+      code = response.status;
+      const body = await response.text();
+      this.#lastAnswer = this.#options.now();
+      return { code, headers: response.headers, body };
+    } catch (error) {
+      this.#checkedAt = undefined;
+      if (request.signal.aborted && !isTimeout(request.signal.reason)) throw request.signal.reason;
+      const done = code !== undefined && code >= 200 && code <= 299;
+      throw connectionError(error, url, done ? code : undefined);
+    }
+  }
+
+  #headers(token: string | undefined, hasBody: boolean): Headers {
+    const headers = new Headers({
+      accept: "application/json",
+      "user-agent": this.#options.userAgent,
+    });
+    if (hasBody) headers.set("content-type", "application/json");
+    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
+    return headers;
+  }
+}
+
+function text(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === "TimeoutError";
+}
+
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
