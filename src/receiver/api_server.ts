@@ -28,12 +28,18 @@ export interface ApiServerOptions {
   readonly observe: (method: string, code: number | undefined, ms: number) => void;
 }
 
-/** Milliseconds after which the connection is asked again who it is: it may be a new one by then. */
-const trustFor = 10_000;
+/**
+ * Milliseconds for which an answer to "who am I?" counts: the runtime may have opened another
+ * connection since, without a word. TLS shows that the same cluster is at its end; without TLS,
+ * anything may have taken the port, so that each refresh asks anew.
+ */
+const trustWithTls = 10_000;
+const trustWithout = 0;
 
 export class ApiServer {
   readonly name: string;
   readonly #options: ApiServerOptions;
+  readonly #trust: number;
   #checkedAt: number | undefined;
   #checking: Promise<void> | undefined;
   #lastAnswer: number | undefined;
@@ -41,6 +47,7 @@ export class ApiServer {
   constructor(options: ApiServerOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#trust = options.address.startsWith("https:") ? trustWithTls : trustWithout;
   }
 
   /** Milliseconds since it last answered anybody; undefined where it never did. */
@@ -62,7 +69,7 @@ export class ApiServer {
    * @param trusted milliseconds for which a check counts
    * @throws {ApiError} {ConnectionError} {NotAnonymousError} and the signal's reason
    */
-  async ensureAnonymous(signal: AbortSignal, trusted = trustFor): Promise<void> {
+  async ensureAnonymous(signal: AbortSignal, trusted = this.#trust): Promise<void> {
     const { now } = this.#options;
     if (this.#checkedAt !== undefined && now() - this.#checkedAt < trusted) return;
     this.#checking ??= this.#check().finally(() => this.#checking = undefined);
@@ -73,6 +80,7 @@ export class ApiServer {
   async #check(): Promise<void> {
     const signal = AbortSignal.timeout(2_000);
     const began = this.#options.now();
+    this.#checkedAt = undefined;
     await checkAnonymous((token) =>
       this.#send({ method: "POST", path: whoAmIPath, token, body: whoAmIBody, signal })
     );

@@ -34,6 +34,7 @@ export interface ReceiverOptions {
 
 interface Handled {
   readonly answer: Answer;
+  /** For the log: not there where its parts are nothing but what somebody typed. */
   readonly target?: Target;
   readonly isShared?: boolean;
 }
@@ -99,7 +100,7 @@ export class Receiver {
       case "refused":
         return route;
       case "refresh":
-        return { target: route.target, ...await this.#webhook(request, route.target) };
+        return await this.#webhook(request, route.target);
       case "readyz":
         return { answer: await this.ready() };
       default:
@@ -108,12 +109,21 @@ export class Receiver {
   }
 
   async #webhook(request: HttpRequest, target: Target): Promise<Handled> {
-    const { clusters, limits, maxInFlight, ignored } = this.#options;
     const authorization = request.headers.get("authorization");
     const token = bearerToken(authorization);
     if (token === undefined) return { answer: noToken(authorization !== undefined) };
-    const server = clusters.get(target.cluster);
+    const server = this.#options.clusters.get(target.cluster);
     if (!server) return { answer: unknownCluster(target.cluster) };
+    return { target, ...await this.#call(request, server, target, token) };
+  }
+
+  async #call(
+    request: HttpRequest,
+    server: ApiServer,
+    target: Target,
+    token: string,
+  ): Promise<Handled> {
+    const { limits, maxInFlight, ignored } = this.#options;
     const caller = fingerprint(token);
     if (limits.isRefused(caller)) return { answer: refusedToken(target.cluster) };
     if (this.#inFlight > maxInFlight) return { answer: tooMany("requests at a time") };

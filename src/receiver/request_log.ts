@@ -19,14 +19,13 @@ export type LogFormat = "json" | "text";
 export function requestLine(entry: RequestEntry, format: LogFormat): string {
   const { at, method, target, code, ms, isShared, remoteAddress } = entry;
   const time = new Date(at).toISOString();
-  const cluster = target?.cluster.slice(0, 63);
-  const { namespace, name } = target ?? {};
+  const { cluster, namespace, name } = target ?? {};
   const rounded = Math.round(ms * 10) / 10;
   if (format === "json") {
     const fields = { time, method, cluster, namespace, name, status: code, ms: rounded };
     return `${JSON.stringify({ ...fields, shared: isShared, remote: remoteAddress })}\n`;
   }
-  const path = target ? `${JSON.stringify(cluster)} ${namespace}/${name}` : "-";
+  const path = target ? `${cluster}/${namespace}/${name}` : "-";
   const shared = isShared ? " shared" : "";
   return `${time} ${remoteAddress} ${method ?? "-"} ${path} ${code} ${rounded}ms${shared}\n`;
 }
