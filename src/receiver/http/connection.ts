@@ -14,7 +14,7 @@ export interface ConnectionLimits {
   readonly bodyTime: number;
   /** Between two requests. */
   readonly idleTime: number;
-  /** After this, no other request is taken. */
+  /** Of a connection in all, but for the request that is under way then. */
   readonly connectionTime: number;
 }
 
@@ -67,7 +67,7 @@ export class Connection {
       const first = performance.now() + headTime;
       let goesOn = await this.#serveRequest(first, first);
       while (goesOn) {
-        goesOn = await this.#serveRequest(Math.min(performance.now() + idleTime, this.#endsAt));
+        goesOn = await this.#serveRequest(performance.now() + idleTime);
       }
     } catch {
       // The peer went away, or spoke no TLS: nobody is left to tell.
@@ -104,7 +104,7 @@ export class Connection {
       const { method, path, headers } = head;
       const request = { method, path, headers, body, remoteAddress: this.#remoteAddress };
       const answer = await this.#server.handle(request);
-      const keepAlive = head.keepAlive && !this.#isLast && performance.now() < this.#endsAt;
+      const keepAlive = head.keepAlive && !this.#isLast && this.#mayBeIdleAgain();
       await this.#write(answer, keepAlive, isHead);
       this.#isIdle = true;
       return keepAlive && !this.#isLast;
@@ -116,6 +116,11 @@ export class Connection {
       await this.#linger();
       return false;
     }
+  }
+
+  /** So a connection ends after an answer that says so, not under somebody's next request. */
+  #mayBeIdleAgain(): boolean {
+    return performance.now() + this.#server.limits.idleTime < this.#endsAt;
   }
 
   /** @returns undefined where none begins in time */

@@ -53,7 +53,7 @@ export function parseHead(text: string): RequestHead {
   const [, method, target, major, minor] = requestLine.exec(first) ?? [];
   if (method === undefined || target === undefined) throw bad("The request line is malformed.");
   if (major !== "1" || (minor !== "1" && minor !== "0")) {
-    throw new HttpFault(505, "HTTPVersionNotSupported", "Only HTTP/1.1 is spoken here.");
+    throw bad("Only HTTP/1.1 is spoken here.");
   }
   if (!target.startsWith("/")) throw bad("The request's target must be a path.");
   const headers = parseHeaders(lines);

@@ -21,7 +21,6 @@ const reasons: Readonly<Record<number, string>> = {
   502: "Bad Gateway",
   503: "Service Unavailable",
   504: "Gateway Timeout",
-  505: "HTTP Version Not Supported",
 };
 
 export const continueLine = encoder.encode("HTTP/1.1 100 Continue\r\n\r\n");

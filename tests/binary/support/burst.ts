@@ -20,12 +20,17 @@ export interface Hit extends Shot {
 const clock = () => performance.timeOrigin + performance.now();
 
 /** Sends them all, each connection one after the other; one that breaks is opened again. */
-export async function burst(url: string, shots: Shot[], connections: number): Promise<Hit[]> {
+export async function burst(
+  url: string,
+  shots: Iterable<Shot>,
+  connections: number,
+): Promise<Hit[]> {
   const hits: Hit[] = [];
-  const rest = shots.values();
+  const rest = shots[Symbol.iterator]();
   async function shoot(): Promise<void> {
     let client: HttpClient | undefined;
-    for (const shot of rest) {
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      const shot = next.value;
       const sent = clock();
       let code = 0;
       try {
