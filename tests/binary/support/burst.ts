@@ -24,6 +24,7 @@ export async function burst(
   url: string,
   shots: Iterable<Shot>,
   connections: number,
+  ca?: string,
 ): Promise<Hit[]> {
   const hits: Hit[] = [];
   const rest = shots[Symbol.iterator]();
@@ -34,7 +35,7 @@ export async function burst(
       const sent = clock();
       let code = 0;
       try {
-        client ??= await HttpClient.connect(url);
+        client ??= await HttpClient.connect(url, ca);
         code = (await client.post(shot.path, shot.token)).code;
       } catch {
         client?.[Symbol.dispose]();
