@@ -3,9 +3,9 @@
 import type { Host } from "../host.ts";
 import { type Answer, readAnswer, warnings } from "./answer.ts";
 import type { Connection } from "./connection.ts";
-import { connectionError } from "./connection_error.ts";
 import { type ClientCertificate, type Credentials, impersonationHeaders } from "./credentials.ts";
 import { ApiError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
 import { type HeaderList, openTransport, type Transport } from "./transport.ts";
 import { transportOptions } from "./transport_options.ts";
 
@@ -37,9 +37,6 @@ export interface SessionRequest {
   readonly contentType?: string;
   readonly signal?: AbortSignal;
 }
-
-/** Milliseconds: the API server itself gives up a request after a minute. */
-const longestAnswer = 65_000;
 
 export class Session {
   readonly #host: Host;
@@ -139,16 +136,19 @@ export class Session {
     const headers = await this.#headers(request);
     await this.#followCertificate();
     const began = this.#host.now();
-    const exchange = { method, url, requestHeaders: headers, requestBody: body };
+    const seen = { method, url, requestHeaders: headers, requestBody: body };
     try {
-      const answer = await this.#exchange(url, { method, headers, body }, request.signal);
+      const answer = await exchange(this.#transport, url, { method, headers, body }, {
+        ...this.#connection,
+        signal: request.signal,
+      });
       this.#lastAnswer = this.#host.now();
-      this.#events.trace?.({ ...exchange, milliseconds: this.#lastAnswer - began, answer });
+      this.#events.trace?.({ ...seen, milliseconds: this.#lastAnswer - began, answer });
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return readAnswer(answer, url);
     } catch (error) {
       if (!(error instanceof ApiError)) {
-        this.#events.trace?.({ ...exchange, milliseconds: this.#host.now() - began });
+        this.#events.trace?.({ ...seen, milliseconds: this.#host.now() - began });
       }
       throw error;
     }
@@ -167,31 +167,6 @@ export class Session {
     before.close();
   }
 
-  async #exchange(
-    url: string,
-    request: { method: string; headers: HeaderList; body?: string },
-    userSignal: AbortSignal | undefined,
-  ): Promise<Answer> {
-    const limit = this.#connection.requestTimeout || longestAnswer;
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(timedOut(limit)), limit);
-    const signal = userSignal ? AbortSignal.any([userSignal, deadline.signal]) : deadline.signal;
-    let code: number | undefined;
-    try {
-      const response = await this.#transport.send(url, { ...request, signal });
-      code = response.status;
-      return { code, headers: response.headers, body: await response.text() };
-    } catch (error) {
-      userSignal?.throwIfAborted();
-      const done = code !== undefined && code >= 200 && code <= 299;
-      const { hint } = this.#connection;
-      const { proxy } = this.#transport;
-      throw connectionError(error, { url, proxy, hint, acknowledged: done ? code : undefined });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   async #headers({ body, contentType = "application/json" }: SessionRequest): Promise<HeaderList> {
     const headers: [string, string][] = [
       ["accept", "application/json"],
@@ -207,9 +182,4 @@ export class Session {
 
 function isUnauthorized(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 401;
-}
-
-function timedOut(ms: number): DOMException {
-  const text = `context deadline exceeded (no answer within ${ms / 1000}s)`;
-  return new DOMException(text, "TimeoutError");
 }
