@@ -23,9 +23,6 @@ export interface RefreshOptions {
 /** What it takes of a client. */
 export type RepositoryApi = Pick<KubeClient, "get" | "update">;
 
-/** A client that reads and replaces objects; how it says who it is, is its own affair. */
-export type RepositoryClient = Pick<KubeClient, "get" | "update">;
-
 /** The clock and the chance that the pauses between attempts need. */
 export interface Timing {
   now(): number;

@@ -104,8 +104,11 @@ function refuseCredentials(values: ServeValues): void {
 }
 
 function refuseMeaningless(values: ServeValues): void {
+  for (const key of ["host", "image", "ingressClass"] as const) {
+    if (isGiven(values[key])) fail(`--${flagName(key)} is for --manifests`);
+  }
   if (isGiven(values.namespace)) {
-    fail("--namespace makes no sense for serve: the path of each request names one");
+    fail("--namespace is for --manifests: the path of each request names one");
   }
   if (values.warningsAsErrors || values.v > 0) {
     const name = values.v > 0 ? "-v" : "--warnings-as-errors";

@@ -1,8 +1,8 @@
 /** One cluster's API server, spoken to with nothing but what the callers bring. */
 
 import { type Answer, readAnswer } from "../kube/answer.ts";
-import { connectionError } from "../kube/connection_error.ts";
-import type { Transport } from "../kube/transport.ts";
+import { exchange } from "../kube/exchange.ts";
+import type { HeaderList, Transport } from "../kube/transport.ts";
 import { checkAnonymous, whoAmIBody, whoAmIPath } from "./anonymous_check.ts";
 
 export interface ApiRequest {
@@ -35,6 +35,8 @@ export interface ApiServerOptions {
  */
 const trustWithTls = 10_000;
 const trustWithout = 0;
+/** Milliseconds that this question may take: others wait for it too. */
+const checkTime = 2_000;
 
 export class ApiServer {
   readonly name: string;
@@ -78,11 +80,10 @@ export class ApiServer {
 
   /** Shared by all that wait for it: bounded by a time of its own. */
   async #check(): Promise<void> {
-    const signal = AbortSignal.timeout(2_000);
     const began = this.#options.now();
     this.#checkedAt = undefined;
     await checkAnonymous((token) =>
-      this.#send({ method: "POST", path: whoAmIPath, token, body: whoAmIBody, signal })
+      this.#send({ method: "POST", path: whoAmIPath, token, body: whoAmIBody })
     );
     this.#checkedAt = began;
   }
@@ -91,55 +92,38 @@ export class ApiServer {
     this.#options.transport.close();
   }
 
-  async #send({ method, path, token, body, signal }: ApiRequest): Promise<unknown> {
-    const url = this.#options.address + path;
+  async #send(
+    { method, path, token, body, signal }: Omit<ApiRequest, "signal"> & { signal?: AbortSignal },
+  ): Promise<unknown> {
+    const { address, transport, now, observe } = this.#options;
+    const url = address + path;
     const headers = this.#headers(token, body !== undefined);
-    const began = this.#options.now();
+    const limits = { signal, requestTimeout: signal ? undefined : checkTime };
+    const began = now();
     let answer: Answer | undefined;
     try {
-      answer = await this.#exchange(url, { method, headers, body: text(body), signal });
+      answer = await exchange(transport, url, { method, headers, body: text(body) }, limits);
+      this.#lastAnswer = now();
     } finally {
-      this.#options.observe(method, answer?.code, this.#options.now() - began);
+      // Whatever broke may be another server when it is back.
+      if (!answer) this.#checkedAt = undefined;
+      observe(method, answer?.code, now() - began);
     }
     return readAnswer(answer, url);
   }
 
-  async #exchange(
-    url: string,
-    request: Parameters<Transport["send"]>[1],
-  ): Promise<Answer> {
-    let code: number | undefined;
-    try {
-      const response = await this.#options.transport.send(url, request);
-      code = response.status;
-      const body = await response.text();
-      this.#lastAnswer = this.#options.now();
-      return { code, headers: response.headers, body };
-    } catch (error) {
-      this.#checkedAt = undefined;
-      if (request.signal.aborted && !isTimeout(request.signal.reason)) throw request.signal.reason;
-      const done = code !== undefined && code >= 200 && code <= 299;
-      throw connectionError(error, url, done ? code : undefined);
-    }
-  }
-
-  #headers(token: string | undefined, hasBody: boolean): Headers {
-    const headers = new Headers({
-      accept: "application/json",
-      "user-agent": this.#options.userAgent,
-    });
-    if (hasBody) headers.set("content-type", "application/json");
-    if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-    return headers;
+  #headers(token: string | undefined, hasBody: boolean): HeaderList {
+    return [
+      ["accept", "application/json"],
+      ["user-agent", this.#options.userAgent],
+      ...(hasBody ? [["content-type", "application/json"] as const] : []),
+      ...(token === undefined ? [] : [["authorization", `Bearer ${token}`] as const]),
+    ];
   }
 }
 
 function text(body: unknown): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
-}
-
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === "TimeoutError";
 }
 
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 /** Puts what went wrong with the API server into an answer for the caller. */
 
+import { OutcomeUnknown } from "../apprepo/refresh.ts";
 import { ApiError, ConnectionError } from "../kube/errors.ts";
 import { NotAnonymousError } from "./anonymous_check.ts";
 import { type Answer, jsonAnswer, refusal } from "./answer.ts";
@@ -15,6 +16,7 @@ export class DeadlineError extends Error {
  * @throws the error, where it has nothing to do with the API server
  */
 export function errorAnswer(error: unknown, cluster: string): Answer {
+  if (error instanceof OutcomeUnknown) return errorAnswer(error.reason, cluster);
   if (error instanceof ApiError) return apiRefusal(error, cluster);
   if (error instanceof ConnectionError) return unreachable(error, cluster);
   if (error instanceof DeadlineError) return late(cluster);
@@ -74,6 +76,7 @@ const words: Readonly<Record<ConnectionError["details"]["kind"], string>> = {
   tls: "TLS failed",
   timeout: "no answer came in time",
   broken: "the connection broke",
+  garbled: "something else answers at its address",
   proxy: "the proxy on the way failed",
 };
 

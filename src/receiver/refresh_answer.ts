@@ -1,7 +1,7 @@
 /** One refresh on behalf of those who share it, from the API server's answer to theirs. */
 
 import { appRepositories, type AppRepository } from "../apprepo/app_repository.ts";
-import { refresh } from "../apprepo/refresh.ts";
+import { OutcomeUnknown, refresh } from "../apprepo/refresh.ts";
 import { ApiError } from "../kube/errors.ts";
 import { type Answer, jsonAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
@@ -60,7 +60,8 @@ async function withDeadline(
     const repository = await work(client, controller.signal);
     return { answer: jsonAnswer(200, oldBody(repository)), apiCode: 200 };
   } catch (error) {
-    const apiCode = error instanceof ApiError ? error.code : undefined;
+    const reason = error instanceof OutcomeUnknown ? error.reason : error;
+    const apiCode = reason instanceof ApiError ? reason.code : undefined;
     return { answer: errorAnswer(error, target.cluster), apiCode, error };
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,8 @@
 import { PLUGIN_NAME } from "../../about.ts";
 import { runnable } from "../command.ts";
 import { connectionFlags } from "../connection_flags.ts";
-import { type FlagValues, integer, list, text, textOr, texts } from "../flags.ts";
+import { boolean, type FlagValues, integer, list, text, textOr, texts } from "../flags.ts";
+import { noArguments } from "../usage_error.ts";
 
 const serve = `kubectl ${PLUGIN_NAME} serve`;
 
@@ -30,6 +31,15 @@ const ownFlags = {
   ),
 };
 
+const manifestFlags = {
+  manifests: boolean(
+    "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --ignore-events and --log-format go into it, --namespace is where it goes",
+  ),
+  host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
+  image: text("With --manifests: the container image"),
+  ingressClass: text("With --manifests: the Ingress class; the cluster's default without it"),
+};
+
 const limitFlags = {
   maxConnections: integer(1_000, "Connections at a time"),
   maxConnectionsPerAddress: integer(100, "Connections at a time from one IP address"),
@@ -45,7 +55,7 @@ const limitFlags = {
   unauthorizedTtl: textOr("10s", "How long a token that the API server refused is remembered"),
 };
 
-const flags = { ...ownFlags, ...limitFlags, ...connectionFlags };
+export const flags = { ...ownFlags, ...manifestFlags, ...limitFlags, ...connectionFlags };
 
 export type ServeValues = FlagValues<typeof flags>;
 
@@ -63,12 +73,17 @@ export const serveCommand = runnable({
       "Serve a second cluster under the name of its own",
       `${serve} --serve-cluster east=east-admin`,
     ],
+    [
+      "Run it in front of Kubeapps",
+      `${serve} --manifests --host kubeapps.example.com --image registry.example.com/kubectl-apprepo:v1 | kubectl apply -n kubeapps -f -`,
+    ],
     ["Leave out events that change nothing", `${serve} --ignore-events 'PULL_ARTIFACT,SCANNING_*'`],
   ],
   usage: "[options]",
   flags,
   sections: [
     { heading: "Options", flags: ownFlags },
+    { heading: "In a cluster", flags: manifestFlags },
     { heading: "Limits", flags: limitFlags },
     {
       heading:
@@ -77,6 +92,11 @@ export const serveCommand = runnable({
     },
   ],
   async run(context, names, values) {
+    if (values.manifests) {
+      const { printManifests } = await import("../serve_manifests.ts");
+      noArguments(names);
+      return printManifests(context, values);
+    }
     const { runServe } = await import("../serve_run.ts");
     await runServe(context, names, values);
   },

@@ -30,7 +30,7 @@ export class RunningReceiver implements AsyncDisposable {
     const child = new Deno.Command(binary, {
       args: ["serve", "--port=0", "--metrics-port=0", ...args],
       clearEnv: true,
-      env: { KUBECONFIG: kubeconfig, HOME: `${kubeconfig}.home`, ...env },
+      env: { KUBECONFIG: kubeconfig, HOME: `${kubeconfig || "/nowhere"}.home`, ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
