@@ -3,21 +3,16 @@
 import type { Binaries } from "./binaries.ts";
 import { files } from "./files.ts";
 
-export interface Ports {
-  etcd: number;
-  apiServer: number;
-}
-
 const HOST = "127.0.0.1";
 
-export function etcdCommand(binaries: Binaries, folder: string, ports: Ports): string[] {
-  const url = `http://${HOST}:${ports.etcd}`;
+export function etcdCommand(binaries: Binaries, folder: string): string[] {
+  const { etcdData, etcdSocket } = files(folder);
   return [
     binaries.etcd,
     ...flags({
-      "data-dir": files(folder).etcdData,
-      "listen-client-urls": url,
-      "advertise-client-urls": url,
+      "data-dir": etcdData,
+      "listen-client-urls": `unix://${etcdSocket}`,
+      "advertise-client-urls": `unix://${etcdSocket}`,
       "listen-peer-urls": `http://${HOST}:0`, // there are no peers
       "unsafe-no-fsync": "true", // nothing here has to survive a power cut
       "log-level": "warn",
@@ -25,15 +20,15 @@ export function etcdCommand(binaries: Binaries, folder: string, ports: Ports): s
   ];
 }
 
-export function apiServerCommand(binaries: Binaries, folder: string, ports: Ports): string[] {
+export function apiServerCommand(binaries: Binaries, folder: string, port: number): string[] {
   const paths = files(folder);
   return [
     binaries.apiServer,
     ...flags({
-      "etcd-servers": `http://${HOST}:${ports.etcd}`,
+      "etcd-servers": `unix://${paths.etcdSocket}`,
       "bind-address": HOST,
       "advertise-address": HOST,
-      "secure-port": String(ports.apiServer),
+      "secure-port": String(port),
       "endpoint-reconciler-type": "none", // it refuses a loopback address
       "service-cluster-ip-range": "10.0.0.0/24",
       "tls-cert-file": paths.serverCertificate,

@@ -2,13 +2,8 @@
 
 import { Api, type ApiUser } from "./api.ts";
 import type { Binaries } from "./binaries.ts";
-import {
-  apiServerCommand,
-  controllerManagerCommand,
-  etcdCommand,
-  type Ports,
-} from "./command_lines.ts";
-import { writeKeys, writeKubeconfigs } from "./files.ts";
+import { apiServerCommand, controllerManagerCommand, etcdCommand } from "./command_lines.ts";
+import { files, newKeys, writeKeys, writeKubeconfigs } from "./files.ts";
 import { Part, PartEnded } from "./part.ts";
 import { freePort } from "./ports.ts";
 
@@ -20,17 +15,17 @@ export class ControlPlane implements AsyncDisposable {
   /** The cluster's admin. */
   readonly admin: ApiUser;
   readonly #binaries: Binaries;
-  readonly #ports: Ports;
+  readonly #port: number;
   readonly #etcd: Part;
   readonly #apiServer: Part;
   readonly #controllerManager: Part;
 
-  private constructor(binaries: Binaries, folder: string, ports: Ports, admin: ApiUser) {
+  private constructor(binaries: Binaries, folder: string, port: number, admin: ApiUser) {
     this.folder = folder;
     this.server = admin.server;
     this.admin = admin;
     this.#binaries = binaries;
-    this.#ports = ports;
+    this.#port = port;
     this.#etcd = new Part("etcd", folder);
     this.#apiServer = new Part("kube-apiserver", folder);
     this.#controllerManager = new Part("kube-controller-manager", folder);
@@ -56,17 +51,19 @@ export class ControlPlane implements AsyncDisposable {
   }
 
   static async #create(binaries: Binaries): Promise<ControlPlane> {
+    const keys = newKeys();
+    const port = freePort();
     const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
-    const ports = { etcd: freePort(), apiServer: freePort() };
-    await writeKeys(folder);
-    const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${ports.apiServer}`);
-    return new ControlPlane(binaries, folder, ports, admin);
+    await writeKeys(folder, keys);
+    const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${port}`);
+    return new ControlPlane(binaries, folder, port, admin);
   }
 
   async #startAll(): Promise<void> {
-    const etcd = etcdCommand(this.#binaries, this.folder, this.#ports);
-    await this.#etcd.start(etcd, () => accepts(this.#ports.etcd));
-    await this.startApiServer();
+    const { etcdSocket } = files(this.folder);
+    const etcd = etcdCommand(this.#binaries, this.folder);
+    await this.#etcd.start(etcd, () => accepts(etcdSocket));
+    await this.#tryApiServer();
     const manager = controllerManagerCommand(this.#binaries, this.folder);
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     await this.#controllerManager.start(manager, () => this.#answers(account));
@@ -74,15 +71,20 @@ export class ControlPlane implements AsyncDisposable {
 
   /** Starts it again on the same port and data, after one of the two methods below. */
   async startApiServer(): Promise<void> {
-    const command = apiServerCommand(this.#binaries, this.folder, this.#ports);
     for (let attempt = 1;; attempt++) {
       try {
-        return await this.#apiServer.start(command, () => this.#answers("/readyz"));
+        return await this.#tryApiServer();
       } catch (error) {
         const isRetried = error instanceof PartEnded && error.portWasTaken && attempt < TRIES;
         if (!isRetried) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }
+  }
+
+  async #tryApiServer(): Promise<void> {
+    const command = apiServerCommand(this.#binaries, this.folder, this.#port);
+    await this.#apiServer.start(command, () => this.#answers("/readyz"));
   }
 
   /** Lets it finish what it is doing. */
@@ -129,12 +131,13 @@ export class ControlPlane implements AsyncDisposable {
   }
 }
 
-async function accepts(port: number): Promise<boolean> {
+async function accepts(socket: string): Promise<boolean> {
   try {
-    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    (await Deno.connect({ transport: "unix", path: socket })).close();
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.ConnectionRefused) return false;
+    const { NotFound, ConnectionRefused } = Deno.errors;
+    if (error instanceof NotFound || error instanceof ConnectionRefused) return false;
     throw error;
   }
 }

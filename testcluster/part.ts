@@ -29,12 +29,19 @@ export class Part {
    */
   async start(command: string[], isReady: () => Promise<boolean>): Promise<void> {
     const log = `${this.#folder}/${this.#name}.log`;
-    this.#process = await HeldProcess.start(command, { folder: this.#folder, log });
+    const process = await HeldProcess.start(command, { folder: this.#folder, log });
+    this.#process = process;
     let code: number | undefined;
-    this.#process.ended.then((value) => code = value);
+    const ended = process.ended.then((value) => {
+      code = value;
+      return false;
+    });
     const deadline = Date.now() + 60_000;
-    while (!await isReady()) {
+    while (true) {
+      const isUp = await Promise.race([isReady(), ended]);
+      // Asked first: what answered may be a stranger on a port that this program could not have.
       if (code !== undefined) throw new PartEnded(this.#name, code, lastLines(log));
+      if (isUp) return;
       if (Date.now() > deadline) {
         throw new Error(`${this.#name} is not ready after a minute:\n${lastLines(log)}`);
       }

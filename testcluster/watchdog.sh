@@ -3,19 +3,25 @@
 # Prints the program's process id; exits as the program does.
 #
 # Standard input is a pipe that only the parent holds open, and writes nothing to: when it closes,
-# the parent is gone. Ctrl-C goes to the whole process group; it is ignored here so that the parent
-# ends things in its own order.
+# the parent is gone. The guard then acts alone: Deno may have killed this shell on its way out.
+# Ctrl-C goes to the whole process group; it is ignored here so that the parent ends things in its
+# own order.
 folder=$1 log=$2
 shift 2
 trap '' HUP INT QUIT
-trap 'kill -KILL "$child"; wait "$child"; rm -rf "$folder"; exit 1' TERM
 exec 3<&0
 "$@" </dev/null 3<&- >>"$log" 2>&1 &
-child=$!
-echo "$child"
-{ read -r _ <&3; kill -TERM $$; } &
+program=$!
+echo "$program"
+{
+  read -r _ <&3
+  trap '' TERM
+  kill -KILL "$program"
+  sleep 1 # while it dies, it may still be writing
+  rm -rf "$folder"
+} &
 guard=$!
-wait "$child"
+wait "$program"
 code=$?
-kill -KILL "$guard"
+kill -TERM "$guard"
 exit "$code"

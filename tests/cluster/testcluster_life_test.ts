@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClusterDescription } from "../../testcluster/description.ts";
+import { assertGone, untilGone } from "./support/gone.ts";
 import { ownCluster } from "./support/own_cluster.ts";
 
 Deno.test("startApiServer() brings it back on the same port and data", async () => {
@@ -20,7 +21,7 @@ Deno.test("main.ts leaves nothing when its parent closes its standard input", as
   const { child, description } = await startMain();
   await child.stdin.close();
   assert.equal((await child.status).code, 0);
-  assert.deepEqual(await leftOf(description), []);
+  await assertGone(description.folder, description.parts);
 });
 
 Deno.test("main.ts --stay leaves nothing after SIGTERM", async () => {
@@ -28,7 +29,7 @@ Deno.test("main.ts --stay leaves nothing after SIGTERM", async () => {
   await child.stdin.close();
   child.kill("SIGTERM");
   assert.equal((await child.status).code, 0);
-  assert.deepEqual(await leftOf(description), []);
+  await assertGone(description.folder, description.parts);
 });
 
 Deno.test("main.ts leaves nothing when it is killed", async () => {
@@ -37,11 +38,7 @@ Deno.test("main.ts leaves nothing when it is killed", async () => {
   child.kill("SIGKILL");
   await child.status;
   await child.stdin.close();
-  const deadline = Date.now() + 30_000;
-  while ((await leftOf(description)).length > 0 && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.deepEqual(await leftOf(description), []);
+  await untilGone(description.folder, description.parts);
 });
 
 async function startMain(...options: string[]) {
@@ -54,26 +51,4 @@ async function startMain(...options: string[]) {
   const { value = "" } = await reader.read();
   await reader.cancel();
   return { child, description: JSON.parse(value) as ClusterDescription };
-}
-
-/** The folder and the processes of a cluster that are still there. */
-async function leftOf({ folder, parts }: ClusterDescription): Promise<(string | number)[]> {
-  const processes = parts.filter(isThere);
-  try {
-    await Deno.stat(folder);
-    return [folder, ...processes];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return processes;
-    throw error;
-  }
-}
-
-function isThere(pid: number): boolean {
-  try {
-    Deno.kill(pid, "SIGCONT");
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
