@@ -3,9 +3,12 @@
 import { appRepositories } from "../apprepo/app_repository.ts";
 import { adviceWhereNotFound, explainMissingType } from "../apprepo/not_found.ts";
 import { parseBaseUrl } from "../apprepo/webhook/base_url.ts";
+import { endpointNotice } from "../apprepo/webhook/endpoint_notice.ts";
+import { findBase } from "../apprepo/webhook/find/find_base.ts";
 import { checkTarget, refreshPath, type WebhookTarget } from "../apprepo/webhook/target.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
+import { escapeTerminal } from "../output/escape.ts";
 import type { WebhookUrlValues } from "./commands/webhook_url.ts";
 import { connect } from "./connect.ts";
 import type { CommandContext } from "./context.ts";
@@ -14,7 +17,8 @@ import { UsageError } from "./usage_error.ts";
 
 interface WebhookUrlConfig {
   readonly name: string;
-  readonly baseUrl: string;
+  /** Undefined where it is to be found in the cluster. */
+  readonly baseUrl?: string;
 }
 
 /** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} */
@@ -29,8 +33,9 @@ export async function runWebhookUrl(
     const target = { cluster: values.clusterName, namespace: client.namespace, name: config.name };
     checkTarget(target);
     if (!values.noVerify) await verify(client, target, context.stop);
+    const baseUrl = config.baseUrl ?? await find(context, client, target);
     const { stdout } = context.host;
-    stdout.write(config.baseUrl + refreshPath(target) + (stdout.isTerminal ? "\n" : ""));
+    stdout.write(baseUrl + refreshPath(target) + (stdout.isTerminal ? "\n" : ""));
     finish();
   } finally {
     await client.close();
@@ -38,8 +43,8 @@ export async function runWebhookUrl(
 }
 
 function parseConfig(words: readonly string[], values: WebhookUrlValues): WebhookUrlConfig {
-  if (values.baseUrl === undefined) throw new UsageError("--base-url is required");
-  return { name: oneName(words), baseUrl: parseBaseUrl(values.baseUrl) };
+  const baseUrl = values.baseUrl === undefined ? undefined : parseBaseUrl(values.baseUrl);
+  return { name: oneName(words), baseUrl };
 }
 
 function oneName(words: readonly string[]): string {
@@ -50,6 +55,18 @@ function oneName(words: readonly string[]): string {
     throw new UsageError(`a webhook refreshes one AppRepository, but got: ${words.join(" ")}`);
   }
   return name;
+}
+
+/** Finds the base in the cluster; what there is to know about it goes to stderr. */
+async function find(
+  { host, stop }: CommandContext,
+  client: KubeClient,
+  target: WebhookTarget,
+): Promise<string> {
+  const found = await findBase(client, target, stop);
+  const lines = [...found.notes.map((note) => `Note: ${note}.`), endpointNotice(found) ?? ""];
+  for (const line of lines) if (line !== "") host.stderr.write(`${escapeTerminal(line)}\n`);
+  return found.baseUrl;
 }
 
 async function verify(client: KubeClient, key: WebhookTarget, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ const webhookUrl = `kubectl ${PLUGIN_NAME} webhook-url`;
 
 const ownFlags = {
   baseUrl: text(
-    "The address under which Kubeapps is reached, such as https://kubeapps.example.com",
+    "The address under which Kubeapps is reached, such as https://kubeapps.example.com; found in the cluster if not given",
   ),
   clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
   noVerify: boolean("Don't look whether the AppRepository exists"),
@@ -20,14 +20,18 @@ export type WebhookUrlValues = FlagValues<typeof flags>;
 export const webhookUrlCommand = runnable({
   name: webhookUrl,
   description:
-    "Print the URL that a registry or a CI job calls with POST to make Kubeapps sync an AppRepository.",
+    "Print the URL that a registry or a CI job calls with POST to make Kubeapps sync an AppRepository.\n\nThe address is found in the cluster: the Ingress, HTTPRoute or LoadBalancer Service in front of Kubeapps or of the receiver of this program. That takes the right to list Services in all namespaces, and Ingresses, HTTPRoutes and Deployments in Kubeapps' own.",
   examples: [
     [
       "Print the URL for a repository in the current namespace",
+      `${webhookUrl} my-repo`,
+    ],
+    [
+      "Print it where registries reach Kubeapps under another address",
       `${webhookUrl} my-repo --base-url https://kubeapps.example.com`,
     ],
   ],
-  usage: "NAME --base-url URL [options]",
+  usage: "NAME [options]",
   flags,
   sections: [
     { heading: "Options", flags: ownFlags },
