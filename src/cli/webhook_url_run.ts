@@ -1,10 +1,10 @@
-/** `webhook-url` in its phases: flags to a configuration, the look into the cluster, the URL. */
+/** `webhook-url` in its phases: flags to a configuration, the look into the cluster, the output. */
 
 import { appRepositories } from "../apprepo/app_repository.ts";
 import { adviceWhereNotFound, explainMissingType } from "../apprepo/not_found.ts";
-import { parseBaseUrl } from "../apprepo/webhook/base_url.ts";
+import { readAccountToken } from "../apprepo/webhook/account_token.ts";
 import { endpointNotice } from "../apprepo/webhook/endpoint_notice.ts";
-import { findBase } from "../apprepo/webhook/find/find_base.ts";
+import { findBase, type FoundBase } from "../apprepo/webhook/find/find_base.ts";
 import { checkTarget, refreshPath, type WebhookTarget } from "../apprepo/webhook/target.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
@@ -12,14 +12,9 @@ import { escapeTerminal } from "../output/escape.ts";
 import type { WebhookUrlValues } from "./commands/webhook_url.ts";
 import { connect } from "./connect.ts";
 import type { CommandContext } from "./context.ts";
-import { parseSelection } from "./refresh_selection.ts";
-import { UsageError } from "./usage_error.ts";
-
-interface WebhookUrlConfig {
-  readonly name: string;
-  /** Undefined where it is to be found in the cluster. */
-  readonly baseUrl?: string;
-}
+import { allowToken } from "./webhook_url_allow.ts";
+import { parseConfig } from "./webhook_url_config.ts";
+import { printWebhook } from "./webhook_url_output.ts";
 
 /** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} */
 export async function runWebhookUrl(
@@ -28,45 +23,25 @@ export async function runWebhookUrl(
   values: WebhookUrlValues,
 ): Promise<void> {
   const config = parseConfig(words, values);
+  const { host, stop } = context;
   const { client, finish } = await connect(context, values);
   try {
-    const target = { cluster: values.clusterName, namespace: client.namespace, name: config.name };
+    const { namespace } = client;
+    const target = { cluster: values.clusterName, namespace, name: config.name };
+    const account = { namespace: config.account.namespace ?? namespace, name: config.account.name };
     checkTarget(target);
-    if (!values.noVerify) await verify(client, target, context.stop);
-    const baseUrl = config.baseUrl ?? await find(context, client, target);
-    const { stdout } = context.host;
-    stdout.write(baseUrl + refreshPath(target) + (stdout.isTerminal ? "\n" : ""));
+    if (!values.noVerify) await verify(client, target, stop);
+    const found = config.baseUrl === undefined ? await findBase(client, target, stop) : undefined;
+    if (found) tell(context, found);
+    const baseUrl = config.baseUrl ?? found!.baseUrl;
+    const url = baseUrl + refreshPath(target);
+    if (config.withToken) await allowToken(context, url, found, values.yes);
+    const token = config.withToken ? await readAccountToken(client, account, stop) : undefined;
+    printWebhook(host.stdout, config, { target, account, baseUrl, found, url, token });
     finish();
   } finally {
     await client.close();
   }
-}
-
-function parseConfig(words: readonly string[], values: WebhookUrlValues): WebhookUrlConfig {
-  const baseUrl = values.baseUrl === undefined ? undefined : parseBaseUrl(values.baseUrl);
-  return { name: oneName(words), baseUrl };
-}
-
-function oneName(words: readonly string[]): string {
-  if (words.length === 0) throw new UsageError("the name of an AppRepository is required");
-  const selection = parseSelection(words, {});
-  const [name, ...others] = selection.kind === "names" ? selection.names : [];
-  if (name === undefined || others.length > 0) {
-    throw new UsageError(`a webhook refreshes one AppRepository, but got: ${words.join(" ")}`);
-  }
-  return name;
-}
-
-/** Finds the base in the cluster; what there is to know about it goes to stderr. */
-async function find(
-  { host, stop }: CommandContext,
-  client: KubeClient,
-  target: WebhookTarget,
-): Promise<string> {
-  const found = await findBase(client, target, stop);
-  const lines = [...found.notes.map((note) => `Note: ${note}.`), endpointNotice(found) ?? ""];
-  for (const line of lines) if (line !== "") host.stderr.write(`${escapeTerminal(line)}\n`);
-  return found.baseUrl;
 }
 
 async function verify(client: KubeClient, key: WebhookTarget, signal: AbortSignal): Promise<void> {
@@ -79,4 +54,10 @@ async function verify(client: KubeClient, key: WebhookTarget, signal: AbortSigna
     }
     throw explained;
   }
+}
+
+/** What there is to know about a base that was found goes to stderr. */
+function tell({ host }: CommandContext, found: FoundBase): void {
+  const lines = [...found.notes.map((note) => `Note: ${note}.`), endpointNotice(found) ?? ""];
+  for (const line of lines) if (line !== "") host.stderr.write(`${escapeTerminal(line)}\n`);
 }

@@ -10,7 +10,17 @@ const ownFlags = {
     "The address under which Kubeapps is reached, such as https://kubeapps.example.com; found in the cluster if not given",
   ),
   clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  for: text(
+    "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea, eventbridge",
+  ),
   noVerify: boolean("Don't look whether the AppRepository exists"),
+  output: text("One of: json, which holds all parts", { shorthand: "o" }),
+  serviceaccount: textOr(
+    "apprepositories-refresh",
+    "The ServiceAccount whose token the sender shows, as NAME or NAMESPACE:NAME",
+  ),
+  withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
+  yes: boolean("Let the token go to a URL that was found, without asking"),
 };
 
 const flags = { ...ownFlags, ...connectionFlags };
@@ -29,6 +39,11 @@ export const webhookUrlCommand = runnable({
     [
       "Print it where registries reach Kubeapps under another address",
       `${webhookUrl} my-repo --base-url https://kubeapps.example.com`,
+    ],
+    ["Show how to set up Harbor", `${webhookUrl} my-repo --for harbor`],
+    [
+      "Print a command that refreshes, with the token in it",
+      `${webhookUrl} my-repo --for curl --with-token`,
     ],
   ],
   usage: "NAME [options]",

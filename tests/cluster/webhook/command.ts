@@ -7,6 +7,8 @@ import { run } from "../../../src/cli/run.ts";
 export interface Surroundings {
   /** Which of the streams are terminals; none by default. */
   readonly terminals?: readonly ("stdin" | "stdout" | "stderr")[];
+  /** What the user types when asked; nothing by default. */
+  readonly typed?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +20,7 @@ export interface Outcome {
 
 export async function runCommand(
   words: readonly string[],
-  { terminals = [], env = {} }: Surroundings = {},
+  { terminals = [], typed = "", env = {} }: Surroundings = {},
 ): Promise<Outcome> {
   const texts = { stdout: "", stderr: "" };
   function output(name: "stdout" | "stderr"): Host["stdout"] {
@@ -33,6 +35,7 @@ export async function runCommand(
     stdin: {
       isTerminal: terminals.includes("stdin"),
       readText: () => Promise.resolve(""),
+      readLine: () => Promise.resolve(typed),
     },
     stdout: output("stdout"),
     stderr: output("stderr"),

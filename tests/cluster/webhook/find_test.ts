@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ownCluster } from "../support/own_cluster.ts";
+import { createAccount } from "./account.ts";
 import { runCommand } from "./command.ts";
 import {
   createController,
@@ -76,6 +77,35 @@ Deno.test("webhook-url finds its base in the cluster", async (t) => {
       await createController(api, "kubeapps", now);
     },
   );
+
+  await t.step("a token for a URL that was found: shown, and confirmed first", async () => {
+    const token = await createAccount(api, "team-a");
+    const ask = [...words, ...admin, "--for=curl", "--with-token"];
+    const shown = new RegExp(`The token is for https://${host}${path}\\nfound by ingress\\.`);
+    const silent = await runCommand(ask);
+    assert.deepEqual([silent.code, silent.stdout], [1, ""]);
+    assert.match(silent.stderr, shown);
+    assert.match(silent.stderr, /error: this URL was found, not given: .*--yes/);
+    const no = await runCommand(ask, { terminals: ["stdin"], typed: "n" });
+    assert.deepEqual([no.code, no.stdout], [1, ""]);
+    assert.match(
+      no.stderr,
+      /Is that the right place\? \[y\/N\]: error: not confirmed; the token was not used\n$/,
+    );
+    const closed = await runCommand(ask, { terminals: ["stdin"] });
+    assert.deepEqual([closed.code, closed.stdout], [1, ""]);
+    for (const surroundings of [{ terminals: ["stdin" as const], typed: "y" }, {}]) {
+      const more = "typed" in surroundings ? [] : ["--yes"];
+      const yes = await runCommand([...ask, ...more], surroundings);
+      assert.equal(yes.code, 0);
+      assert.match(yes.stderr, shown);
+      assert(yes.stdout.includes(token));
+      assert(!yes.stderr.includes(token));
+    }
+    const { found } = JSON.parse((await runCommand([...words, ...admin, "-o=json"])).stdout);
+    const by = 'ingress.networking.k8s.io/kubeapps in namespace "kubeapps"';
+    assert.deepEqual(found, { by, receiver: false, kubeappsVersion: "2.12.1" });
+  });
 
   await t.step("a base that is given wins, and nothing is looked for", async () => {
     const given = await runCommand([...words, ...admin, "--base-url=https://given.example.com"]);
