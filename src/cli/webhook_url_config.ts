@@ -16,6 +16,7 @@ export interface WebhookUrlConfig {
   readonly format: Format;
   readonly platform?: Platform;
   readonly withToken: boolean;
+  readonly check: boolean;
   /** Its namespace is undefined where it is the repository's. */
   readonly account: { readonly namespace?: string; readonly name: string };
 }
@@ -30,12 +31,18 @@ export function parseConfig(
   if (values.withToken && platform === undefined && format.kind === "default") {
     throw new UsageError("--with-token needs --for or -o json: the URL itself holds no token");
   }
+  if (values.check && values.noVerify) {
+    throw new UsageError(
+      "--check looks at the AppRepository before and after, so --no-verify makes no sense with it",
+    );
+  }
   return {
     name: oneName(words),
     baseUrl: values.baseUrl === undefined ? undefined : parseBaseUrl(values.baseUrl),
     format,
     platform,
     withToken: values.withToken,
+    check: values.check,
     account: parseAccount(values.serviceaccount),
   };
 }

@@ -3,6 +3,7 @@
 import type { FoundBase } from "../apprepo/webhook/find/find_base.ts";
 import type { Account } from "../apprepo/webhook/account_token.ts";
 import { tokenPlaceholder, type Webhook } from "../apprepo/webhook/settings/settings.ts";
+import type { Verdict } from "../apprepo/webhook/check/verdict.ts";
 import type { WebhookTarget } from "../apprepo/webhook/target.ts";
 import type { Output } from "../host.ts";
 import { encodeJson } from "../output/json.ts";
@@ -17,6 +18,8 @@ export interface WebhookResult {
   readonly url: string;
   /** Undefined where the output is to be without it. */
   readonly token?: string;
+  /** Undefined where it was not asked for. */
+  readonly verdict?: Verdict;
 }
 
 /** The URL alone, the settings of a platform, or everything as JSON. */
@@ -39,7 +42,10 @@ export function printWebhook(
   else stdout.write(url + (stdout.isTerminal ? "\n" : ""));
 }
 
-function allParts({ target, account, baseUrl, found, url }: WebhookResult, webhook: Webhook) {
+function allParts(
+  { target, account, baseUrl, found, url, verdict }: WebhookResult,
+  webhook: Webhook,
+) {
   return {
     url,
     method: "POST",
@@ -52,5 +58,6 @@ function allParts({ target, account, baseUrl, found, url }: WebhookResult, webho
       receiver: found.receiver,
       kubeappsVersion: found.kubeappsVersion,
     },
+    check: verdict,
   };
 }

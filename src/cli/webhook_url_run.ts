@@ -3,6 +3,8 @@
 import { appRepositories } from "../apprepo/app_repository.ts";
 import { adviceWhereNotFound, explainMissingType } from "../apprepo/not_found.ts";
 import { readAccountToken } from "../apprepo/webhook/account_token.ts";
+import { checkWebhook } from "../apprepo/webhook/check/check.ts";
+import type { Verdict } from "../apprepo/webhook/check/verdict.ts";
 import { endpointNotice } from "../apprepo/webhook/endpoint_notice.ts";
 import { findBase, type FoundBase } from "../apprepo/webhook/find/find_base.ts";
 import { checkTarget, refreshPath, type WebhookTarget } from "../apprepo/webhook/target.ts";
@@ -32,12 +34,19 @@ export async function runWebhookUrl(
     checkTarget(target);
     if (!values.noVerify) await verify(client, target, stop);
     const found = config.baseUrl === undefined ? await findBase(client, target, stop) : undefined;
-    if (found) tell(context, found);
+    if (found) tell(context, found, config.check);
     const baseUrl = config.baseUrl ?? found!.baseUrl;
     const url = baseUrl + refreshPath(target);
-    if (config.withToken) await allowToken(context, url, found, values.yes);
-    const token = config.withToken ? await readAccountToken(client, account, stop) : undefined;
-    printWebhook(host.stdout, config, { target, account, baseUrl, found, url, token });
+    const needsToken = config.withToken || config.check;
+    if (needsToken) await allowToken(context, url, found, values.yes);
+    const token = needsToken ? await readAccountToken(client, account, stop) : undefined;
+    const webhook = { url, baseUrl, target, account };
+    const verdict = config.check && token !== undefined
+      ? await checkWebhook(host, client, { ...webhook, token }, stop)
+      : undefined;
+    const shown = config.withToken ? token : undefined;
+    printWebhook(host.stdout, config, { ...webhook, found, token: shown, verdict });
+    if (verdict) report(context, verdict);
     finish();
   } finally {
     await client.close();
@@ -56,8 +65,17 @@ async function verify(client: KubeClient, key: WebhookTarget, signal: AbortSigna
   }
 }
 
+/** @throws {Error} where the webhook does not work */
+function report({ host }: CommandContext, { outcome, message, advice }: Verdict): void {
+  const text = advice === "" ? message : `${message}\n${advice}`;
+  if (outcome !== "refreshed") throw new Error(text);
+  host.stderr.write(`${escapeTerminal(text)}\n`);
+}
+
 /** What there is to know about a base that was found goes to stderr. */
-function tell({ host }: CommandContext, found: FoundBase): void {
-  const lines = [...found.notes.map((note) => `Note: ${note}.`), endpointNotice(found) ?? ""];
-  for (const line of lines) if (line !== "") host.stderr.write(`${escapeTerminal(line)}\n`);
+function tell({ host }: CommandContext, found: FoundBase, checked: boolean): void {
+  const lines = found.notes.map((note) => `Note: ${note}.`);
+  const notice = checked ? undefined : endpointNotice(found);
+  if (notice !== undefined) lines.push(notice);
+  for (const line of lines) host.stderr.write(`${escapeTerminal(line)}\n`);
 }

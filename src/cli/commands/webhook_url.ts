@@ -9,6 +9,9 @@ const ownFlags = {
   baseUrl: text(
     "The address under which Kubeapps is reached, such as https://kubeapps.example.com; found in the cluster if not given",
   ),
+  check: boolean(
+    "Try it: one POST without a token and one with it, which refreshes; say what came back and what it means. https only",
+  ),
   clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
   for: text(
     "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea, eventbridge",
@@ -45,6 +48,7 @@ export const webhookUrlCommand = runnable({
       "Print a command that refreshes, with the token in it",
       `${webhookUrl} my-repo --for curl --with-token`,
     ],
+    ["Try whether it works, which refreshes the repository once", `${webhookUrl} my-repo --check`],
   ],
   usage: "NAME [options]",
   flags,
