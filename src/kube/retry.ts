@@ -8,6 +8,7 @@ export const outageLimit = 60_000;
 const attemptsOnServerError = 5;
 const attemptsOnThrottling = 10;
 const attemptsOnFirstContact = 3;
+const attemptsOnGarbledAnswer = 3;
 
 export interface Attempt {
   /** 1 for the first. */
@@ -33,7 +34,9 @@ export function backoff(number: number, random: number, longest = 2_000): number
 }
 
 function afterAnswer(error: ApiError, attempt: Attempt): number | undefined {
-  const throttled = error.code === 429 || (error.code === 503 && error.retryAfter !== undefined);
+  // A 503 may be a gateway's, whose server has done what was asked: who writes must look first.
+  const unavailable = error.code === 503 && error.retryAfter !== undefined && attempt.isRead;
+  const throttled = error.code === 429 || unavailable;
   if (throttled) {
     const pause = error.retryAfter === undefined
       ? backoff(attempt.number, attempt.random)
@@ -47,6 +50,10 @@ function afterAnswer(error: ApiError, attempt: Attempt): number | undefined {
 /** A server that was never reached is reported at once: the address is wrong more often than not. */
 function afterSilence(error: ConnectionError, attempt: Attempt): number | undefined {
   const { kind, sent } = error.details;
+  if (kind === "garbled") {
+    const hope = attempt.isRead && attempt.number < attemptsOnGarbledAnswer;
+    return hope ? backoff(attempt.number, attempt.random) : undefined;
+  }
   if ((sent && !attempt.isRead) || (kind !== "refused" && kind !== "broken")) return undefined;
   const hope = attempt.sinceAnswer === undefined
     ? kind === "broken" && attempt.number < attemptsOnFirstContact
