@@ -102,6 +102,10 @@ Deno.test("webhook-url finds its base in the cluster", async (t) => {
       assert(yes.stdout.includes(token));
       assert(!yes.stderr.includes(token));
     }
+    const check = await runCommand([...words, ...admin, "--check"]);
+    assert.deepEqual([check.code, check.stdout], [1, ""]);
+    assert.match(check.stderr, shown);
+    assert.match(check.stderr, /error: this URL was found, not given/);
     const { found } = JSON.parse((await runCommand([...words, ...admin, "-o=json"])).stdout);
     const by = 'ingress.networking.k8s.io/kubeapps in namespace "kubeapps"';
     assert.deepEqual(found, { by, receiver: false, kubeappsVersion: "2.12.1" });

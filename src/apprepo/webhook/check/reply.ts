@@ -1,5 +1,7 @@
 /** What came back from a webhook's URL. */
 
+import type { ConnectionError } from "../../../kube/errors.ts";
+
 export interface Reply {
   readonly code: number;
   readonly headers: Headers;
@@ -10,7 +12,7 @@ export interface Reply {
 
 /** Nothing came back. */
 export interface NoReply {
-  readonly kind: "refused" | "unknown-host" | "tls" | "timeout" | "broken" | "proxy";
+  readonly kind: ConnectionError["details"]["kind"];
   readonly reason: string;
 }
 

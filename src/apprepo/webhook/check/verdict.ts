@@ -1,24 +1,23 @@
 /** What a check of a webhook found out. */
 
-export type Outcome =
-  /** The counter went up in the cluster. */
-  | "refreshed"
-  /** A 2xx, and the counter stayed. */
-  | "not-refreshed"
-  /** It went up for a caller without a token. */
-  | "open"
-  /** Something else answers. */
-  | "no-endpoint"
-  | "redirected"
-  | "unauthorized"
-  | "forbidden"
-  | "not-found"
-  | "unknown-cluster"
-  | "refused"
-  /** A 5xx or 429: it should work later. */
-  | "unavailable"
-  | "untrusted"
-  | "unreachable";
+/** Every outcome; docs/webhook-url.md explains them. */
+export const outcomes = [
+  "refreshed",
+  "not-refreshed",
+  "open",
+  "no-endpoint",
+  "redirected",
+  "unauthorized",
+  "forbidden",
+  "not-found",
+  "unknown-cluster",
+  "refused",
+  "unavailable",
+  "untrusted",
+  "unreachable",
+] as const;
+
+export type Outcome = typeof outcomes[number];
 
 export interface Verdict {
   readonly outcome: Outcome;
