@@ -94,9 +94,7 @@ function forbidden({ target, account }: Called, reply: Reply, withToken: boolean
 /** A Status speaks for the API; anything else for a server that knows no such path. */
 function notThere({ target }: Called, reply: Reply): Verdict {
   const message = messageOf(reply);
-  if (reply.code === 404 && statusBody(reply) && /cluster/i.test(message)) {
-    return unknownCluster(target, reply);
-  }
+  if (saysUnknownCluster(reply)) return unknownCluster(target, reply);
   if (
     reply.code === 404 && statusBody(reply)?.reason === "NotFound" && /apprepositor/i.test(message)
   ) {
@@ -111,8 +109,7 @@ function notThere({ target }: Called, reply: Reply): Verdict {
 }
 
 function unavailable({ target }: Called, reply: Reply): Verdict {
-  // Kubeapps' own words for a cluster that it does not know.
-  if (/cluster .* has no configuration/.test(reply.body)) return unknownCluster(target, reply);
+  if (saysUnknownCluster(reply)) return unknownCluster(target, reply);
   return verdict(
     reply,
     "unavailable",
@@ -121,6 +118,11 @@ function unavailable({ target }: Called, reply: Reply): Verdict {
       ? "Too many requests; try again later."
       : "What stands at this address gets no answer from what is behind it: look at its Pods and their logs.",
   );
+}
+
+/** In the words of Kubeapps 2.1-2.4, or of this program's receiver. */
+function saysUnknownCluster({ body }: Reply): boolean {
+  return /cluster .* has no configuration|serves no cluster/.test(body);
 }
 
 function unknownCluster({ cluster }: WebhookTarget, reply: Reply): Verdict {
