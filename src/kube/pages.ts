@@ -9,6 +9,9 @@ interface Page<T> {
   readonly next?: string;
 }
 
+/** How often to start over without having come further than the time before. */
+const vainStartsAllowed = 3;
+
 /** Asks for one page: the first without a token. */
 type PageRequest = (next: string | undefined) => Promise<unknown>;
 
@@ -20,12 +23,16 @@ type PageRequest = (next: string | undefined) => Promise<unknown>;
  */
 export async function* eachListed<T extends KubeObject>(ask: PageRequest): AsyncGenerator<T> {
   const given = new Set<string>();
-  let givenAtStart = -1;
+  let givenAtStart = 0;
+  let vainStarts = 0;
   let coming = askAhead<T>(ask, undefined);
   while (true) {
     const page = await coming;
     if (page === "expired") {
-      if (given.size === givenAtStart) throw endless("its pages expire before they can be read");
+      vainStarts = given.size > givenAtStart ? 0 : vainStarts + 1;
+      if (vainStarts === vainStartsAllowed) {
+        throw endless("its pages expire before they can be read");
+      }
       givenAtStart = given.size;
       coming = askAhead<T>(ask, undefined);
       continue;

@@ -75,12 +75,9 @@ Deno.test("eachListed() refuses what is no list", async () => {
     [],
     "a",
     {},
-    { items: null },
     { items: {} },
     { items: [null] },
-    {
-      items: [{}],
-    },
+    { items: [{}] },
     { items: [{ metadata: { name: 1 } }] },
     { items: [], metadata: { continue: 1 } },
   ];
