@@ -256,6 +256,34 @@ Deno.test("--check finds nothing at a closed port", async () => {
   assert.match(stderr, /^error: nothing answers at 127\.0\.0\.1:\d+: /);
 });
 
+Deno.test("--check gives up on what never answers", async () => {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  await using endpoint = serveEndpoint(cluster, () => promise);
+  const { code, verdict, stderr } = await check(endpoint.baseUrl);
+  resolve(new Response());
+  assert.deepEqual([code, verdict.outcome], [1, "unreachable"]);
+  assert.match(stderr, /^error: nothing answers at 127\.0\.0\.1:\d+: no answer within 10 s\n/);
+  assert.deepEqual(sent(endpoint), ["nothing"]);
+});
+
+Deno.test("--check meets a port that speaks no TLS, and one that hangs up", async () => {
+  await using plain = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Response(),
+  );
+  const { verdict } = await check(`https://127.0.0.1:${plain.addr.port}`);
+  assert.equal(verdict.outcome, "unreachable");
+  assert.match(verdict.message, /server gave HTTP response to HTTPS client/);
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const hangUp = (async () => {
+    for await (const connection of listener) connection.close();
+  })();
+  const { port } = listener.addr as Deno.NetAddr;
+  assert.equal((await check(`https://127.0.0.1:${port}`)).verdict.outcome, "unreachable");
+  listener.close();
+  await hangUp;
+});
+
 Deno.test("--check reads the dashboard's version", async () => {
   await using endpoint = serveEndpoint(
     cluster,

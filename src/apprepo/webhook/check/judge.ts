@@ -14,7 +14,7 @@ export interface Called {
 
 export function silenceVerdict({ url }: Called, { kind, reason }: NoReply): Verdict {
   const { host } = new URL(url);
-  if (kind === "tls") {
+  if (kind === "tls" && reason.includes("certificate")) {
     return {
       outcome: "untrusted",
       message: `${host} is not trusted: ${reason}`,

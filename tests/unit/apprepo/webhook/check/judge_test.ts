@@ -147,9 +147,14 @@ Deno.test("refusalVerdict() names the flags of another ServiceAccount", () => {
 });
 
 Deno.test("silenceVerdict() keeps what is not trusted from what is not there", () => {
-  const untrusted = silenceVerdict(called, { kind: "tls", reason: "x509: unknown authority" });
+  const untrusted = silenceVerdict(called, {
+    kind: "tls",
+    reason: "x509: a certificate of nobody",
+  });
   assert.equal(untrusted.outcome, "untrusted");
   assert.match(untrusted.message, /^kubeapps\.example\.com is not trusted: x509/);
+  const plain = { kind: "tls", reason: "http: server gave HTTP response to HTTPS client" } as const;
+  assert.equal(silenceVerdict(called, plain).outcome, "unreachable");
   for (const kind of ["refused", "unknown-host", "timeout", "broken", "proxy"] as const) {
     assert.equal(silenceVerdict(called, { kind, reason: "why" }).outcome, "unreachable");
   }
