@@ -3,6 +3,7 @@
 import type { Host } from "../host.ts";
 import type { Connection } from "./connection.ts";
 import { openCredentials } from "./credentials.ts";
+import { ConnectionError } from "./errors.ts";
 import { eachListed } from "./pages.ts";
 import { type KubeObject, type ObjectKey, pathOf, type Resource } from "./resource.ts";
 import { pauseBeforeRetry } from "./retry.ts";
@@ -81,14 +82,18 @@ export class KubeClient {
   async request<T>(method: string, path: string, options: RequestOptions): Promise<T> {
     const { query, ...rest } = options;
     const request = { ...rest, method, path: path + search(query) };
+    let outage: number | undefined;
     for (let number = 1;; number++) {
       try {
         return await this.#session.send(request) as T;
       } catch (error) {
+        const now = this.#host.now();
+        if (error instanceof ConnectionError) outage = now;
         const pause = pauseBeforeRetry(error, {
           number,
           isRead: method === "GET",
           sinceAnswer: this.#session.sinceAnswer(),
+          sinceOutage: outage === undefined ? undefined : now - outage,
           random: this.#host.random(),
         });
         if (pause === undefined) throw error;

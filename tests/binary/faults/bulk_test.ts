@@ -1,6 +1,7 @@
 // The fault table for many repositories: lists in pages, and faults that hit some of them.
 
 import assert from "node:assert/strict";
+import { said } from "../support/account.ts";
 import type { Exchange, Plan } from "./fault_proxy.ts";
 import {
   always,
@@ -41,23 +42,13 @@ function every(n: number, fault: Parameters<typeof always>[1]): Plan {
 }
 
 /** What holds whatever happens: each is refreshed or named, once, and the summary adds up. */
-function assertAccounted({ code, stdout, stderr, counts }: Outcome): {
-  refreshed: string[];
-  failed: string[];
-  raisedAgain: string[];
-} {
-  const refreshed = stdout.split("\n").filter(Boolean).map((line) =>
-    /^apprepository\.kubeapps\.com\/(\S+) refreshed$/.exec(line)?.[1] ?? line
-  );
-  const named = [...stderr.matchAll(/^apprepository\.kubeapps\.com\/(\S+): (.*)$/gm)];
-  const isRaised = ([, , text = ""]: RegExpMatchArray) => text.includes("it was raised again");
-  const raisedAgain = named.filter(isRaised).map(([, name = ""]) => name);
-  const failed = named.filter((match) => !isRaised(match)).map(([, name = ""]) => name);
+function assertAccounted({ code, stdout, stderr, counts }: Outcome) {
+  const { refreshed, failed, raisedAgain, summary } = said({ stdout, stderr });
   assert.deepEqual([...refreshed, ...failed].sort(), Object.keys(counts).sort(), stderr);
-  const summary = `${refreshed.length} refreshed${
-    failed.length ? `, ${failed.length} failed` : ""
-  }`;
-  assert.equal(stderr.trimEnd().split("\n").at(-1), summary);
+  assert.equal(
+    summary,
+    `${refreshed.length} refreshed${failed.length ? `, ${failed.length} failed` : ""}`,
+  );
   assert.equal(code, failed.length > 0 ? 1 : 0);
   for (const name of refreshed) {
     assert.equal(counts[name], raisedAgain.includes(name) ? 2 : 1, name);

@@ -2,6 +2,7 @@
 
 import { testCluster } from "../../cluster/support/cluster.ts";
 import type { RunResult } from "../../cluster/support/run.ts";
+import { countsOf } from "../support/account.ts";
 import { apprepo } from "../support/apprepo.ts";
 import { type Exchange, FaultProxy, type Plan } from "./fault_proxy.ts";
 
@@ -34,21 +35,7 @@ export async function refreshThrough(
   await using proxy = new FaultProxy(cluster, plan);
   const words = [...args, `--namespace=${namespace}`, `--server=${proxy.url}`];
   const result = await apprepo(["refresh", ...words], { kubeconfig, timeout: 120_000 });
-  return { ...result, counts: await countsOf(namespace), proxy };
-}
-
-/** Of all AppRepositories in a namespace. */
-async function countsOf(namespace: string): Promise<Record<string, number>> {
-  using api = cluster.api();
-  const path = `/apis/kubeapps.com/v1alpha1/namespaces/${namespace}/apprepositories`;
-  interface List {
-    items: { metadata: { name: string }; spec: { resyncRequests?: number } }[];
-  }
-  const { items } = await api.get<List>(path);
-  return Object.fromEntries(items.map(({ metadata, spec }) => [
-    metadata.name,
-    spec.resyncRequests ?? 0,
-  ]));
+  return { ...result, counts: await countsOf(cluster, namespace), proxy };
 }
 
 /** Another writer raises the AppRepository that an exchange is about. */

@@ -43,7 +43,12 @@ export class FakeHost implements Host {
   constructor({ files = {}, env = {}, os = "linux", stdin = {}, exec }: FakeHostOptions = {}) {
     this.platform = { os, arch: "amd64" };
     const { isTerminal = false, text = "" } = stdin;
-    this.stdin = { isTerminal, readText: () => Promise.resolve(text) };
+    const [line = ""] = text.split("\n");
+    this.stdin = {
+      isTerminal,
+      readText: () => Promise.resolve(text),
+      readLine: () => Promise.resolve(line),
+    };
     this.env = new FakeEnvironment(env);
     this.files = new FakeFiles(files, () => this.time);
     this.#exec = exec;
