@@ -104,7 +104,7 @@ function refuseCredentials(values: ServeValues): void {
 }
 
 function refuseMeaningless(values: ServeValues): void {
-  for (const key of ["host", "image", "ingressClass"] as const) {
+  for (const key of ["host", "image", "ingressClass", "tlsSecret"] as const) {
     if (isGiven(values[key])) fail(`--${flagName(key)} is for --manifests`);
   }
   if (isGiven(values.namespace)) {

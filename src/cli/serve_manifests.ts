@@ -30,7 +30,22 @@ const passedOn = [
   "window",
 ] as const satisfies readonly (keyof ServeValues)[];
 
-const ofManifests = ["host", "image", "ingressClass", "manifests", "namespace"] as const;
+const ofManifests = [
+  "host",
+  "image",
+  "ingressClass",
+  "manifests",
+  "namespace",
+  "tlsSecret",
+] as const;
+
+const noManifests = {
+  host: undefined,
+  image: undefined,
+  ingressClass: undefined,
+  namespace: undefined,
+  tlsSecret: undefined,
+};
 
 /** Time for load balancers to see that a Pod is not ready any more. */
 const shutdownDelay = "5s";
@@ -60,10 +75,11 @@ export function printManifests({ host }: CommandContext, values: ServeValues): v
   });
   const objects = receiverManifests({
     name: BINARY_NAME,
-    namespace,
+    namespace: values.namespace,
     host: name,
     image,
     ingressClass: values.ingressClass,
+    tlsSecret: values.tlsSecret,
     args: containerArgs(values),
   });
   host.stdout.write(objects.map(encodeYaml).join("---\n"));

@@ -9,6 +9,8 @@ export interface ManifestOptions {
   readonly host: string;
   readonly image: string;
   readonly ingressClass?: string;
+  /** Undefined where the controller has a certificate for the host anyway, or none. */
+  readonly tlsSecret?: string;
   /** What `serve` is given beyond what being in a cluster takes. */
   readonly args: readonly string[];
 }
@@ -135,11 +137,12 @@ function networkPolicySpec(podSelector: unknown) {
   };
 }
 
-function ingressSpec({ name, host, ingressClass }: ManifestOptions) {
+function ingressSpec({ name, host, ingressClass, tlsSecret }: ManifestOptions) {
   const backend = { service: { name, port: { name: "http" } } };
   const paths = [{ path: webhookPrefix, pathType: "Prefix", backend }];
   return {
     ...(ingressClass === undefined ? {} : { ingressClassName: ingressClass }),
+    ...(tlsSecret === undefined ? {} : { tls: [{ hosts: [host], secretName: tlsSecret }] }),
     rules: [{ host, http: { paths } }],
   };
 }

@@ -40,7 +40,8 @@ async function parsed(text: string, ...args: string[]): Promise<Printed[]> {
 
 Deno.test("serve --manifests prints what an API server takes without a warning", async () => {
   const namespace = await cluster.namespace("manifests");
-  const objects = await parsed(await manifests(), "-n", namespace);
+  const more = ["--tls-secret=kubeapps-tls", "--ingress-class=nginx"];
+  const objects = await parsed(await manifests(...more), "-n", namespace);
   assert.deepEqual(
     objects.map(({ kind }) => kind),
     ["Service", "Deployment", "PodDisruptionBudget", "NetworkPolicy", "Ingress"],
@@ -54,8 +55,12 @@ Deno.test("serve --manifests prints what an API server takes without a warning",
   assert.equal(spec.automountServiceAccountToken, false);
   assert.equal(spec.containers[0]?.image, "registry.example.com/apprepo:v1");
   const ingress = objects.find(({ kind }) => kind === "Ingress")!.spec as {
+    ingressClassName: string;
+    tls: unknown;
     rules: { host: string; http: { paths: { path: string; pathType: string }[] } }[];
   };
+  assert.equal(ingress.ingressClassName, "nginx");
+  assert.deepEqual(ingress.tls, [{ hosts: ["kubeapps.example.com"], secretName: "kubeapps-tls" }]);
   assert.equal(ingress.rules[0]?.host, "kubeapps.example.com");
   assert.deepEqual(ingress.rules[0].http.paths.map(({ path, pathType }) => [path, pathType]), [
     ["/api/v1/clusters", "Prefix"],

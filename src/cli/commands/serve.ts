@@ -38,6 +38,9 @@ const manifestFlags = {
   host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
   image: text("With --manifests: the container image"),
   ingressClass: text("With --manifests: the Ingress class; the cluster's default without it"),
+  tlsSecret: text(
+    "With --manifests: the Secret with the host's certificate, as in Kubeapps' Ingress",
+  ),
 };
 
 const limitFlags = {
