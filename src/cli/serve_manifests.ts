@@ -65,14 +65,8 @@ export function printManifests({ host }: CommandContext, values: ServeValues): v
     throw new UsageError("--manifests needs --host, Kubeapps' own host name, and --image");
   }
   checkHost(name);
-  const { namespace, ...rest } = values;
-  parseServe({
-    ...rest,
-    namespace: undefined,
-    manifests: false,
-    host: undefined,
-    image: undefined,
-  });
+  // What goes into the container's arguments is checked here rather than there.
+  parseServe({ ...values, ...noManifests });
   const objects = receiverManifests({
     name: BINARY_NAME,
     namespace: values.namespace,
