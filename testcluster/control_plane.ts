@@ -3,7 +3,7 @@
 import { Api, type ApiUser } from "./api.ts";
 import type { Binaries } from "./binaries.ts";
 import { apiServerCommand, controllerManagerCommand, etcdCommand } from "./command_lines.ts";
-import { files, writeKeys, writeKubeconfigs } from "./files.ts";
+import { files, newKeys, writeKeys, writeKubeconfigs } from "./files.ts";
 import { Part, PartEnded } from "./part.ts";
 import { freePort } from "./ports.ts";
 
@@ -51,9 +51,10 @@ export class ControlPlane implements AsyncDisposable {
   }
 
   static async #create(binaries: Binaries): Promise<ControlPlane> {
-    const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
+    const keys = newKeys();
     const port = freePort();
-    await writeKeys(folder);
+    const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
+    await writeKeys(folder, keys);
     const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${port}`);
     return new ControlPlane(binaries, folder, port, admin);
   }

@@ -24,13 +24,23 @@ export function files(folder: string) {
   };
 }
 
-/** Makes all keys and certificates. */
-export async function writeKeys(folder: string): Promise<void> {
-  const paths = files(folder);
+export interface Keys {
+  authority: Pair;
+  server: Pair;
+  token: ReturnType<typeof newKeyPair>;
+}
+
+/** Makes what takes a moment to make, before there is a folder that somebody would have to remove. */
+export function newKeys(): Keys {
   const authority = newAuthority("testcluster");
   const hosts = ["127.0.0.1", "::1", "localhost"];
   const server = issue(authority, { usage: "server", commonName: "kube-apiserver", hosts });
-  const token = newKeyPair("rsa");
+  return { authority, server, token: newKeyPair("rsa") };
+}
+
+export async function writeKeys(folder: string, keys: Keys): Promise<void> {
+  const paths = files(folder);
+  const { authority, server, token } = keys;
   await Promise.all(
     Object.entries({
       [paths.ca]: authority.certificate,

@@ -13,7 +13,10 @@ async function main(args: string[]): Promise<number> {
   const end = Promise.race([signal(), ...(option === "--stay" ? [] : [inputClosed()])]);
   const launched = launch();
   const plane = await Promise.race([launched, end]);
-  if (!plane) return 130; // the watchdogs clean up what is half started
+  if (!plane) {
+    console.error("ended before the control plane was ready"); // the watchdogs clean up
+    return 1;
+  }
   console.log(JSON.stringify(describe(plane)));
   const failure = await Promise.race([end, plane.failed()]);
   await plane.stop();

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { BINARY_NAME } from "../src/about.ts";
 import type { ClusterDescription } from "../testcluster/description.ts";
 import { build } from "./build/binary.ts";
+import { requireKubectl } from "./require_kubectl.ts";
 import { startKeptCluster, startSharedCluster } from "./shared_cluster.ts";
 
 const repositories = `apiVersion: v1
@@ -41,6 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
     return 1;
   }
   const keep = words.includes("--keep");
+  await requireKubectl();
   const binary = await build();
   console.error("Starting a local control plane: etcd, kube-apiserver, kube-controller-manager");
   if (keep) {

@@ -4,6 +4,7 @@
  */
 
 import { build } from "./build/binary.ts";
+import { requireKubectl } from "./require_kubectl.ts";
 import { startSharedCluster } from "./shared_cluster.ts";
 
 interface Count {
@@ -116,6 +117,7 @@ let cluster: Awaited<ReturnType<typeof startSharedCluster>> | undefined;
 async function withCluster(
   use: (env: Record<string, string>) => Promise<void>,
 ): Promise<void> {
+  await requireKubectl();
   cluster ??= await startSharedCluster();
   await use({ APPREPO_TESTCLUSTER: cluster.descriptionFile });
 }
