@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { build } from "../../tools/build/binary.ts";
+import { commandFailed, finish } from "../../tools/build/command.ts";
+import { compile } from "../../tools/build/compile.ts";
+import { step } from "../../tools/build/step.ts";
+import { hostTarget } from "../../tools/build/targets.ts";
+import type { Programs } from "./section.ts";
+
+/** As testcluster/ is built, so that Go finds in its cache what both need. */
+const GO_ENVIRONMENT = {
+  CGO_ENABLED: "0",
+  GOFLAGS: "-mod=readonly -buildvcs=false",
+  GOTOOLCHAIN: "local",
+  GOWORK: "off",
+};
+
+/**
+ * Builds what is measured and what measures.
+ * @param folder takes all but the plugin
+ * @throws {Error} where one can't be built
+ */
+export async function buildPrograms(folder: string): Promise<Programs> {
+  const empty = join(folder, "empty");
+  await compile(writeNothing, empty, hostTarget());
+  await step("building the Go programs of the bench", () => buildGo(folder));
+  return {
+    plugin: await build(),
+    empty,
+    measure: join(folder, "measure"),
+    clientGoLoop: join(folder, "client_go_loop"),
+  };
+}
+
+async function writeNothing(folder: string): Promise<void> {
+  await Deno.writeTextFile(join(folder, "main.js"), "");
+}
+
+async function buildGo(folder: string): Promise<void> {
+  const args = ["build", "-trimpath", "-ldflags", "-s -w", "-o", `${folder}/`, "./..."];
+  try {
+    const finished = await finish("go", args, { cwd: import.meta.dirname, env: GO_ENVIRONMENT });
+    if (finished.code !== 0) throw commandFailed("go build", finished);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error("there is no go in PATH: the bench needs it, get it from https://go.dev/dl/");
+  }
+}
