@@ -13,6 +13,8 @@ export interface Input {
   readonly isTerminal: boolean;
   /** Reads to the end, as UTF-8. */
   readText(): Promise<string>;
+  /** Reads up to the next line break, which is left out, or to the end. */
+  readLine(): Promise<string>;
 }
 
 export interface Environment {

@@ -39,7 +39,16 @@ function realInput(): Input {
   return {
     isTerminal: Deno.stdin.isTerminal(),
     readText: () => new Response(Deno.stdin.readable).text(),
+    readLine,
   };
+}
+
+/** Byte by byte, so that nothing of the next line is taken. */
+async function readLine(): Promise<string> {
+  const bytes: number[] = [];
+  const next = new Uint8Array(1);
+  while (await Deno.stdin.read(next) !== null && next[0] !== 10) bytes.push(next[0]!);
+  return new TextDecoder().decode(Uint8Array.from(bytes)).replace(/\r$/, "");
 }
 
 function realOutput(stream: typeof Deno.stdout): Output {

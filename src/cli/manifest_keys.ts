@@ -3,10 +3,16 @@
 import { loadAll } from "js-yaml";
 import { isAppRepositoryType } from "../apprepo/app_repository.ts";
 import type { RepositoryKey } from "../apprepo/refresh.ts";
-import { FileError, type Host } from "../host.ts";
+import { FileError, type Files, type Input } from "../host.ts";
 import { Fields } from "../kube/fields.ts";
 import { pathSegmentFault } from "../kube/resource.ts";
 import { UsageError } from "./usage_error.ts";
+
+/** Where manifests are read from. */
+interface Sources {
+  readonly files: Files;
+  readonly stdin: Pick<Input, "readText">;
+}
 
 export interface NamespaceRule {
   /** Where a document names none. */
@@ -21,7 +27,7 @@ export interface NamespaceRule {
  * @throws {UsageError} naming the file, and what is wrong in it
  */
 export async function readManifestKeys(
-  host: Pick<Host, "files" | "stdin">,
+  host: Sources,
   files: readonly string[],
   namespaces: NamespaceRule,
 ): Promise<RepositoryKey[]> {
@@ -37,7 +43,7 @@ export async function readManifestKeys(
   return [...keys.values()];
 }
 
-async function readManifest(host: Pick<Host, "files" | "stdin">, file: string): Promise<string> {
+async function readManifest(host: Sources, file: string): Promise<string> {
   if (file === "-") return await host.stdin.readText();
   try {
     return await host.files.readText(file);

@@ -15,6 +15,10 @@ interface Entry {
 }
 
 const commands: Readonly<Record<string, Entry>> = {
+  grant: {
+    summary: "Let a webhook refresh AppRepositories, and nothing else",
+    load: async () => (await import("./commands/grant.ts")).grantCommand,
+  },
   refresh: {
     summary: "Make Kubeapps sync AppRepositories now",
     load: async () => (await import("./commands/refresh.ts")).refreshCommand,

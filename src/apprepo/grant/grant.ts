@@ -80,7 +80,7 @@ async function lockIfPossible(
   events: GrantEvents,
 ): Promise<Lock | undefined> {
   try {
-    return await makeLock(client, account, writing, events.made);
+    return await makeLock(client, account, writing, (made) => events.made(made));
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     events.unlocked(error);

@@ -58,3 +58,20 @@ export const deployments: Resource = {
 export function typeOf({ group, version, kind }: Resource): { apiVersion: string; kind: string } {
   return { apiVersion: group === "" ? version : `${group}/${version}`, kind };
 }
+
+const all = [
+  serviceAccounts,
+  secrets,
+  clusterRoles,
+  roles,
+  roleBindings,
+  policies,
+  policyBindings,
+];
+
+/** @throws {RangeError} for a kind that no grant has */
+export function resourceOf({ kind }: { readonly kind?: string }): Resource {
+  const resource = all.find((one) => one.kind === kind);
+  if (!resource) throw new RangeError(`no grant has a ${kind}`);
+  return resource;
+}
