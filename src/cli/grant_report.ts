@@ -35,8 +35,8 @@ export class GrantReport implements GrantEvents {
       ? "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)"
       : errorText(reason);
     this.#warn(
-      `there is no lock on the ServiceAccount: ${why}\n` +
-        "Whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them." +
+      `the ServiceAccount can't be locked: ${why}\n` +
+        "Unless an admin has locked it already, whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them." +
         (isUnavailable(reason) && reason.code === 403
           ? `\nAn admin can add the lock by running: ${grantCommandLine(this.#request)}`
           : ""),

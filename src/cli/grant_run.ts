@@ -75,7 +75,7 @@ async function grantNow(
     await confirmGlobal(context, "grant", global, values.yes);
   }
   const writing: Writing = {
-    dryRun: isDryRun,
+    dryRun: config.dryRun,
     fieldManager: BINARY_NAME,
     signal: stop,
     timing: host,

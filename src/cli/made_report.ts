@@ -3,11 +3,11 @@
 import type { Made } from "../apprepo/grant/ensure.ts";
 import type { KubeObject } from "../kube/resource.ts";
 import { objectName } from "../kube/resource.ts";
-import { escapeTerminal } from "../output/escape.ts";
 import type { Format } from "../output/format.ts";
 import { type ObjectPrinter, openPrinter } from "../output/object_printer.ts";
 import type { Output } from "../host.ts";
-import { type DryRun, dryRunSuffixes } from "./dry_run.ts";
+import type { DryRun } from "./dry_run.ts";
+import { madeLine } from "./made_line.ts";
 
 /** Of kubectl apply; in a Secret it could hold the token. */
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
@@ -19,6 +19,7 @@ export class MadeReport {
   /** JSON is one List at the end. */
   readonly #items?: KubeObject[];
   readonly #done: string[] = [];
+  #count = 0;
 
   private constructor(output: Output, dryRun: DryRun, format: Format, printer?: ObjectPrinter) {
     this.#output = output;
@@ -32,18 +33,21 @@ export class MadeReport {
     return new MadeReport(output, dryRun, format, printer);
   }
 
-  made({ resource, object, outcome }: Made): void {
+  made(made: Made): void {
+    const { resource, object, outcome } = made;
     const { name = "", namespace } = object.metadata;
     const called = objectName(resource, name);
+    this.#count++;
     if (outcome === "created" || outcome === "configured") {
       this.#done.push(namespace === undefined ? called : `${called} in namespace ${namespace}`);
     }
     if (this.#items) this.#items.push(withoutSecrets(object));
     else if (this.#printer) this.#output.write(this.#printer(withoutSecrets(object)));
-    else {
-      const line = escapeTerminal(`${called} ${outcome}${dryRunSuffixes[this.#dryRun]}`);
-      this.#output.write(`${line}\n`);
-    }
+    else this.#output.write(madeLine(made, this.#dryRun));
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   /** What was made or changed so far. */

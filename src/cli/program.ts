@@ -23,6 +23,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Make Kubeapps sync AppRepositories now",
     load: async () => (await import("./commands/refresh.ts")).refreshCommand,
   },
+  revoke: {
+    summary: "Take back what grant gave",
+    load: async () => (await import("./commands/revoke.ts")).revokeCommand,
+  },
+  token: {
+    summary: "Print, rotate or check a granted token",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
+  },
   version: {
     summary: "Print the version of this program",
     load: async () => (await import("./commands/version.ts")).versionCommand,

@@ -16,8 +16,8 @@ export interface Made {
 }
 
 export interface Writing {
-  /** Has the API server check everything and store nothing. */
-  readonly dryRun: boolean;
+  /** `client` sends no write at all, `server` has the API server check it and store nothing. */
+  readonly dryRun: "none" | "client" | "server";
   readonly fieldManager: string;
   readonly signal: AbortSignal;
   readonly timing: Timing;
@@ -45,7 +45,7 @@ export async function ensure<T extends KubeObject>(
       }
       const wanted = merge(existing);
       if (wanted === existing) return { resource, object: existing, outcome: "unchanged" };
-      const object = await client.update(resource, wanted, writeQuery(writing), writing.signal);
+      const object = await replace(client, resource, wanted, writing);
       return { resource, object, outcome: "configured" };
     } catch (error) {
       if (attempt === attempts || !mayPass(error)) throw error;
@@ -69,41 +69,82 @@ export async function find<T extends KubeObject>(
   }
 }
 
-export function create<T extends KubeObject>(
+function create<T extends KubeObject>(
   client: KubeClient,
   resource: Resource,
   object: T,
   writing: Writing,
 ): Promise<T> {
+  if (writing.dryRun === "client") return Promise.resolve(object);
   const path = pathOf(resource, { namespace: object.metadata.namespace });
   const { signal } = writing;
   return client.request<T>("POST", path, { body: object, query: writeQuery(writing), signal });
 }
 
-/** @returns whether there was one to delete */
-export async function remove(
+/**
+ * Changes an object that was read a moment ago, or deletes it.
+ * @param edit what it should become; undefined for nothing at all, the same one where it may stay
+ * @returns undefined where nothing was to be done
+ */
+export async function change<T extends KubeObject>(
   client: KubeClient,
   resource: Resource,
-  { metadata: { namespace, name } }: KubeObject,
+  read: T,
+  edit: (existing: T) => T | undefined,
   writing: Writing,
-): Promise<boolean> {
-  const query = { dryRun: writing.dryRun ? "All" : undefined };
-  const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
-  try {
-    await client.request("DELETE", pathOf(resource, { namespace, name }), {
-      query,
-      body,
-      signal: writing.signal,
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 404) return false;
-    throw error;
+): Promise<Made | undefined> {
+  let existing: T | undefined = read;
+  for (let attempt = 1; existing; attempt++) {
+    try {
+      const wanted = edit(existing);
+      if (wanted === existing) return undefined;
+      if (wanted !== undefined) {
+        const object = await replace(client, resource, wanted, writing);
+        return { resource, object, outcome: "configured" };
+      }
+      await remove(client, resource, existing, writing);
+      return { resource, object: existing, outcome: "deleted" };
+    } catch (error) {
+      const isGone = error instanceof ApiError && error.code === 404;
+      if (!isGone && (attempt === attempts || !mayPass(error))) throw error;
+      existing = await find<T>(client, resource, read, writing.signal);
+    }
   }
+  return undefined;
+}
+
+async function replace<T extends KubeObject>(
+  client: KubeClient,
+  resource: Resource,
+  object: T,
+  writing: Writing,
+): Promise<T> {
+  if (writing.dryRun === "client") return object;
+  return await client.update(resource, object, writeQuery(writing), writing.signal);
+}
+
+/** Only as it was read: what somebody has changed since is looked at again. */
+async function remove(
+  client: KubeClient,
+  resource: Resource,
+  { metadata: { namespace, name, uid, resourceVersion } }: KubeObject,
+  writing: Writing,
+): Promise<void> {
+  if (writing.dryRun === "client") return;
+  const body = {
+    apiVersion: "v1",
+    kind: "DeleteOptions",
+    propagationPolicy: "Background",
+    preconditions: { uid, resourceVersion },
+    // In the query, where there is a body, the API server would not look for it.
+    ...(writing.dryRun === "server" ? { dryRun: ["All"] } : {}),
+  };
+  const path = pathOf(resource, { namespace, name });
+  await client.request("DELETE", path, { body, signal: writing.signal });
 }
 
 function writeQuery({ dryRun, fieldManager }: Writing) {
-  return { fieldManager, dryRun: dryRun ? "All" : undefined };
+  return { fieldManager, dryRun: dryRun === "server" ? "All" : undefined };
 }
 
 /** Somebody was quicker, or nobody knows whether the write was done: looking again tells. */

@@ -19,7 +19,7 @@ import { clusterRoles, roleBindings, roles, secrets, serviceAccounts } from "./r
 import { joined } from "./role.ts";
 import { bound } from "./role_binding.ts";
 import type { Role } from "./rules.ts";
-import { ensureTokenSecret, filledToken, tokenSecrets } from "./token_secrets.ts";
+import { currentTokenSecret, ensureTokenSecret, filledToken } from "./token_secrets.ts";
 import { widerRights } from "./wider_rights.ts";
 
 /** What there is to tell while it goes on. */
@@ -141,10 +141,10 @@ async function token(
   writing: Writing,
   events: GrantEvents,
 ): Promise<string | undefined> {
-  const [current] = await tokenSecrets(client, account, writing.signal);
+  const current = await currentTokenSecret(client, account, writing.signal);
   const made = current
     ? { resource: secrets, object: current, outcome: "unchanged" as const }
     : await ensureTokenSecret(client, account, 1, writing);
   events.made(made);
-  return writing.dryRun ? undefined : await filledToken(client, made.object, writing);
+  return writing.dryRun === "none" ? await filledToken(client, made.object, writing) : undefined;
 }

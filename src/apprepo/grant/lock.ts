@@ -4,6 +4,7 @@
  * else's writes can fail by it. Why there is one for each account: docs/decisions/0005-lock.md.
  */
 
+import { ApiError } from "../../kube/errors.ts";
 import type { KubeObject } from "../../kube/resource.ts";
 import { appRepositories } from "../app_repository.ts";
 import { type Account, userName } from "./account.ts";
@@ -12,9 +13,11 @@ import { validations, variables } from "./lock_rules.ts";
 import { marks } from "./marks.ts";
 import { policies, policyBindings, typeOf } from "./resources.ts";
 
+const lockPrefix = "apprepositories-refresh.";
+
 /** A namespace has no dots, so that no two accounts share a name. */
 export function lockName({ namespace, name }: Account): string {
-  return `apprepositories-refresh.${namespace}.${name}`;
+  return `${lockPrefix}${namespace}.${name}`;
 }
 
 export function lockPolicy(account: Account): KubeObject {
@@ -62,4 +65,10 @@ export function lockBinding(account: Account): KubeObject {
 export function relock(existing: KubeObject, desired: KubeObject): KubeObject {
   if (isEqual(existing.spec, desired.spec)) return existing;
   return { ...existing, spec: desired.spec };
+}
+
+/** Whether a policy refused the write, and not the want of rights. */
+export function isLockRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 403 &&
+    (error.status.message ?? "").includes(`ValidatingAdmissionPolicy '${lockPrefix}`);
 }

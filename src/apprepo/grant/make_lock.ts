@@ -35,7 +35,7 @@ export async function makeLock(
   return {
     async inForce() {
       const rest = since + timeToTakeEffect - timing.now();
-      if (isNew && !dryRun && rest > 0) await timing.sleep(rest, signal);
+      if (isNew && dryRun === "none" && rest > 0) await timing.sleep(rest, signal);
     },
   };
 }

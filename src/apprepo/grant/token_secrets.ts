@@ -10,7 +10,7 @@ import { ensure, find, type Made, type Writing } from "./ensure.ts";
 import { GrantError } from "./grant_error.ts";
 import { secretsAccount, type TokenSecret, tokenSecret, tokenSecretType } from "./manifests.ts";
 import { adopt, markSelector } from "./marks.ts";
-import { secrets } from "./resources.ts";
+import { secrets, typeOf } from "./resources.ts";
 
 /** Milliseconds within which Kubernetes' controller fills a new Secret; usually it takes some 20. */
 const fillingTime = 30_000;
@@ -36,19 +36,28 @@ export async function tokenSecrets(
 ): Promise<TokenSecret[]> {
   const { namespace } = account;
   const query = { labelSelector: markSelector, fieldSelector: `type=${tokenSecretType}` };
+  const found = await Array.fromAsync(
+    client.list<TokenSecret>(secrets, { namespace }, { query, signal }),
+  );
+  // A list leaves out what its items have in common.
+  return found.map((secret) => ({ ...secret, ...typeOf(secrets) }))
+    .filter((secret) => secretNumber(account, secret) !== undefined)
+    .sort((a, b) => secretNumber(account, b)! - secretNumber(account, a)!);
+}
+
+/** Who may not list Secrets may still read the one that every grant begins with. */
+export async function currentTokenSecret(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<TokenSecret | undefined> {
   try {
-    const found = await Array.fromAsync(
-      client.list<TokenSecret>(secrets, { namespace }, { query, signal }),
-    );
-    return found
-      .filter((secret) => secretNumber(account, secret) !== undefined)
-      .sort((a, b) => secretNumber(account, b)! - secretNumber(account, a)!);
+    return (await tokenSecrets(client, account, signal))[0];
   } catch (error) {
-    // Who may not list may still read the one that every grant begins with.
     if (!(error instanceof ApiError) || error.code !== 403) throw error;
-    const metadata = { namespace, name: secretName(account, 1) };
+    const metadata = { namespace: account.namespace, name: secretName(account, 1) };
     const first = await find<TokenSecret>(client, secrets, { metadata }, signal);
-    return first && secretNumber(account, first) !== undefined ? [first] : [];
+    return first && secretNumber(account, first) !== undefined ? first : undefined;
   }
 }
 
