@@ -52,6 +52,7 @@ function parseStatus(body: string): Status | undefined {
 }
 
 const reasons: Readonly<Record<number, string>> = {
+  400: "BadRequest",
   401: "Unauthorized",
   403: "Forbidden",
   404: "NotFound",
@@ -61,10 +62,13 @@ const reasons: Readonly<Record<number, string>> = {
   504: "Timeout",
 };
 
-/** For what is not a Status: the API server's plain 404, or something in front of it. */
+/** For what is not a Status: the API server's plain texts, or something in front of it. */
 function otherStatus(answer: Answer, url: string): Status {
   const { host, pathname } = new URL(url);
   const reason = reasons[answer.code] ?? "";
+  if (answer.code === 401) {
+    return { reason, message: "the server has asked for the client to provide credentials" };
+  }
   if (answer.code === 404) {
     return { reason, message: "the server could not find the requested resource" };
   }
@@ -72,5 +76,14 @@ function otherStatus(answer: Answer, url: string): Status {
   if (location !== null) {
     return { reason, message: `${host} redirects ${pathname} to ${location}` };
   }
-  return { reason, message: `${host} answered ${answer.code} to ${pathname}` };
+  return { reason, message: `${host} answered ${answer.code} to ${pathname}${said(answer)}` };
+}
+
+const longestText = 200;
+
+/** A short plain text says why: `Client sent an HTTP request to an HTTPS server.` */
+function said({ body }: Answer): string {
+  const text = body.trim();
+  const isPlain = text !== "" && text.length <= longestText && !/^[<{[]|\n/.test(text);
+  return isPlain ? `: ${text}` : "";
 }

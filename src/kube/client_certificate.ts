@@ -6,7 +6,7 @@
 import type { ClientCertificate } from "./credentials.ts";
 import { type Element, isEqual, only, readElements, tag } from "./der.ts";
 import { pemBlocks, toPem } from "./pem.ts";
-import { publicKeyOf } from "./private_key.ts";
+import { checkedKey } from "./private_key.ts";
 
 /**
  * @returns the pair without all that is around it: the certificates, and the first private key
@@ -18,14 +18,14 @@ export function checkedClientCertificate({ cert, key }: ClientCertificate): Clie
   if (leaf === undefined) throw new Error("tls: failed to find any PEM data in certificate input");
   const [secret] = pemBlocks(key, /^(.+ )?PRIVATE KEY$/);
   if (secret === undefined) throw new Error("tls: failed to find any PEM data in key input");
-  const publicKey = publicKeyOf(secret);
+  const checked = checkedKey(secret);
   try {
-    checkLeaf(leaf.bytes, publicKey);
+    checkLeaf(leaf.bytes, checked.publicKey);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Error("x509: malformed certificate", { cause: error });
   }
-  return { cert: chain.map(toPem).join(""), key: toPem(secret) };
+  return { cert: chain.map(toPem).join(""), key: checked.pem };
 }
 
 /** Context tags within a TBSCertificate (RFC 5280, 4.1). */

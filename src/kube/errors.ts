@@ -31,8 +31,12 @@ export class ApiError extends KubeError {
     readonly status: Status,
     /** Seconds that the server asks to wait, from `Retry-After`. */
     readonly retryAfter?: number,
+    /** What to do about it: a line after kubectl's. */
+    advice?: string,
   ) {
-    super(statusLine(code, status));
+    super(
+      advice === undefined ? statusLine(code, status) : `${statusLine(code, status)}\n${advice}`,
+    );
   }
 
   get reason(): string {
@@ -73,7 +77,7 @@ function statusLine(code: number, status: Status): string {
   const message = status.message ?? `the server answered ${code}`;
   switch (status.reason) {
     case "Unauthorized":
-      return "error: You must be logged in to the server (Unauthorized)";
+      return `error: You must be logged in to the server (${message})`;
     case "Invalid":
       return invalidLine(status);
     case undefined:
@@ -84,13 +88,12 @@ function statusLine(code: number, status: Status): string {
   }
 }
 
-function invalidLine(status: Status): string {
-  const { kind = "", name = "", causes = [] } = status.details ?? {};
-  const subject = `The ${kind} "${name}" is invalid`;
-  const texts = causes.map((cause) =>
-    cause.field ? `${cause.field}: ${cause.message ?? ""}` : cause.message ?? ""
-  );
-  if (texts.length === 0) return `${subject}: ${status.message ?? ""}`;
+function invalidLine({ message, details }: Status): string {
+  const { kind = "", name = "", causes = [] } = details ?? {};
+  const named = kind !== "" || name !== "";
+  const subject = named ? `The ${kind} "${name}" is invalid` : "The request is invalid";
+  const texts = [...new Set(causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`))];
+  if (texts.length === 0) return named || !message ? subject : `${subject}: ${message}`;
   if (texts.length === 1) return `${subject}: ${texts[0]}`;
   return [`${subject}: `, ...texts.map((text) => `* ${text}`)].join("\n");
 }

@@ -7,7 +7,8 @@ import type { Host } from "../host.ts";
 import { connectionError } from "./connection_error.ts";
 import { ConfigError } from "./errors.ts";
 import { readFile } from "./files.ts";
-import { openTransport, type Transport } from "./transport.ts";
+import { openTransport, type Transport, type TransportRequest } from "./transport.ts";
+import { authority } from "./transport_options.ts";
 
 type Config = Readonly<Record<string, string>>;
 
@@ -49,7 +50,7 @@ export async function refreshIdToken(
   const issuer = config["idp-issuer-url"]!.replace(/\/$/, "");
   const transport = await openTransport(host, {
     server: issuer,
-    ca: await authority(host, config),
+    ca: await issuerAuthority(host, config),
     insecure: false,
   });
   try {
@@ -60,9 +61,14 @@ export async function refreshIdToken(
   }
 }
 
-async function authority(host: Host, config: Config): Promise<string | undefined> {
+async function issuerAuthority(host: Host, config: Config): Promise<string | undefined> {
   const data = config["idp-certificate-authority-data"];
-  if (!data) return await readFile(host, config["idp-certificate-authority"] || undefined, "CA");
+  const path = config["idp-certificate-authority"];
+  const pem = data ? decode(data) : await readFile(host, path || undefined, "OIDC CA");
+  return pem === undefined ? undefined : authority(pem);
+}
+
+function decode(data: string): string {
   try {
     return atob(data);
   } catch (error) {
@@ -72,7 +78,7 @@ async function authority(host: Host, config: Config): Promise<string | undefined
 
 async function tokenEndpoint(transport: Transport, issuer: string): Promise<string> {
   const url = `${issuer}/.well-known/openid-configuration`;
-  const { code, body } = await send(transport, url, { method: "GET", headers: new Headers() });
+  const { code, body } = await send(transport, url, { method: "GET", headers: [] });
   if (code !== 200) throw fault(`oidc: failed to query metadata endpoint ${url}: ${code}`);
   const endpoint = parse(body).token_endpoint;
   if (typeof endpoint === "string" && URL.canParse(endpoint)) return endpoint;
@@ -90,11 +96,12 @@ async function redeem(
   const form = { grant_type: "refresh_token", refresh_token: refreshToken };
   // RFC 6749, 2.3.1: a client proves itself by basic authentication, or else in the form.
   const basic = `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`;
-  const tries = [{ form, basic }, { form: { ...form, client_id: id, client_secret: secret } }];
+  const inForm = { ...form, client_id: id, ...(secret === "" ? {} : { client_secret: secret }) };
+  const tries = [{ form, basic }, { form: inForm }];
   let code = 0;
   for (const attempt of tries) {
-    const headers = new Headers({ "content-type": "application/x-www-form-urlencoded" });
-    if (attempt.basic) headers.set("authorization", attempt.basic);
+    const headers: [string, string][] = [["content-type", "application/x-www-form-urlencoded"]];
+    if (attempt.basic) headers.push(["authorization", attempt.basic]);
     const body = new URLSearchParams(attempt.form).toString();
     const answer = await send(transport, endpoint, { method: "POST", headers, body });
     code = answer.code;
@@ -116,14 +123,14 @@ function tokens(answer: Record<string, unknown>): { idToken: string; refreshToke
 async function send(
   transport: Transport,
   url: string,
-  request: { method: string; headers: Headers; body?: string },
+  request: Omit<TransportRequest, "signal">,
 ): Promise<{ code: number; body: string }> {
   try {
     const signal = AbortSignal.timeout(longestAnswer);
     const response = await transport.send(url, { ...request, signal });
     return { code: response.status, body: await response.text() };
   } catch (error) {
-    throw connectionError(error, url);
+    throw connectionError(error, { url, proxy: transport.proxy });
   }
 }
 

@@ -1,29 +1,37 @@
 /** The public half of a private key, after a check that the runtime's TLS library will take it. */
 
-import { createPublicKey } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { only, readElements, tag } from "./der.ts";
 import { type PemBlock, toPem } from "./pem.ts";
 
 /** Bits; a shorter RSA key is none to rustls. */
 const shortestRsaKey = 2048;
 
-/**
- * @returns SubjectPublicKeyInfo, DER
- * @throws {Error} saying what is wrong, without quoting the key
- */
-export function publicKeyOf(block: PemBlock): Uint8Array {
+export interface CheckedKey {
+  /** Written anew, so that nothing is left of what one reader takes and another does not. */
+  readonly pem: string;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
+}
+
+/** @throws {Error} saying what is wrong, without quoting the key */
+export function checkedKey(block: PemBlock): CheckedKey {
   if (block.label.startsWith("ENCRYPTED")) {
     throw new Error("the client key is encrypted, which kubectl can't read either");
   }
-  const { type, spki } = derive(block);
+  const { type, ...key } = read(block);
   if (type === "rsa") checkRsaNumbers(block);
-  return spki;
+  return key;
 }
 
-function derive(block: PemBlock): { type?: string; spki: Uint8Array } {
+function read(block: PemBlock): CheckedKey & { type?: string } {
   try {
-    const key = createPublicKey(toPem(block));
-    return { type: key.asymmetricKeyType, spki: key.export({ type: "spki", format: "der" }) };
+    const key = createPrivateKey(toPem(block));
+    return {
+      type: key.asymmetricKeyType,
+      pem: key.export({ type: "pkcs8", format: "pem" }).toString(),
+      publicKey: createPublicKey(key).export({ type: "spki", format: "der" }),
+    };
   } catch {
     throw new Error(
       "the client key can't be used: RSA from 2048 bits, EC (P-256, P-384) and Ed25519 keys can",

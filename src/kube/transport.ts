@@ -16,17 +16,22 @@ export interface TransportOptions {
   readonly proxyUrl?: string;
 }
 
+/** A list, since a header that is repeated must stay so: `Impersonate-Group` has no comma form. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
 export interface TransportRequest {
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: HeaderList;
   readonly body?: string;
   readonly signal: AbortSignal;
 }
 
 /** The standard's `Response`, as far as it is used. */
-export type TransportResponse = Pick<Response, "status" | "headers" | "text" | "body">;
+export type TransportResponse = Pick<Response, "status" | "headers" | "text">;
 
 export interface Transport {
+  /** Host and port of the proxy on the way. */
+  readonly proxy?: string;
   /** @throws whatever the runtime throws; `connectionError` puts it into words */
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
   close(): void;
@@ -34,14 +39,14 @@ export interface Transport {
 
 /** @throws {ConfigError} where certificates or the proxy's address are no good */
 export async function openTransport(
-  host: Pick<Host, "env">,
+  host: Pick<Host, "env" | "files" | "platform">,
   options: TransportOptions,
 ): Promise<Transport> {
   const proxy = proxyFor(options.server, options.proxyUrl, host.env);
   if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
     const { openUndiciTransport } = await import("./transport_undici.ts");
-    return openUndiciTransport(options, proxy);
+    return await openUndiciTransport(host, options, proxy);
   }
   const { openFetchTransport } = await import("./transport_fetch.ts");
-  return openFetchTransport(host, options, proxy);
+  return await openFetchTransport(host, options, proxy);
 }

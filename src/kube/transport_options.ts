@@ -1,43 +1,48 @@
-import type { Host } from "../host.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientCertificate } from "./credentials.ts";
+import { only, tag } from "./der.ts";
 import { ConfigError } from "./errors.ts";
-import { readFile } from "./files.ts";
+import { pemBlocks, toPem } from "./pem.ts";
 import type { TransportOptions } from "./transport.ts";
 
-/** @throws {ConfigError} where the CA can't be read or is no certificate */
-export async function transportOptions(
-  host: Pick<Host, "files">,
+/** @throws {ConfigError} where the CA is no certificate, or not to be checked against */
+export function transportOptions(
   { server, cluster }: Connection,
   certificate: ClientCertificate | undefined,
-): Promise<TransportOptions> {
+): TransportOptions {
+  const { certificateAuthorityData: ca, insecureSkipTlsVerify: insecure = false } = cluster;
+  if (insecure && ca !== undefined) {
+    throw new ConfigError(
+      "error: specifying a root certificates file with the insecure flag is not allowed",
+    );
+  }
   return {
     server,
-    ca: await authority(host, cluster),
-    insecure: cluster.insecureSkipTlsVerify ?? false,
+    ca: ca === undefined ? undefined : authority(ca),
+    insecure,
     serverName: cluster.tlsServerName,
     certificate,
     proxyUrl: cluster.proxyUrl,
   };
 }
 
-async function authority(
-  host: Pick<Host, "files">,
-  cluster: Connection["cluster"],
-): Promise<string | undefined> {
-  const { certificateAuthority: path, certificateAuthorityData: data } = cluster;
-  if (data === undefined && path === undefined) return undefined;
-  if (cluster.insecureSkipTlsVerify) {
-    throw new ConfigError(
-      "error: specifying a root certificates file with the insecure flag is not allowed",
-    );
+/**
+ * @returns the certificates alone: the runtime passes over what it can't read, and would trust nobody
+ * @throws {ConfigError}
+ */
+export function authority(pem: string): string {
+  const blocks = pemBlocks(pem, /^CERTIFICATE$/);
+  if (blocks.length === 0) throw unusable("unable to parse bytes as PEM block");
+  for (const { bytes } of blocks) {
+    try {
+      only(bytes, tag.sequence);
+    } catch {
+      throw unusable("x509: malformed certificate");
+    }
   }
-  const pem = data ?? await readFile(host, path!, "certificate-authority");
-  if (!pem.includes("-----BEGIN CERTIFICATE-----")) {
-    const origin = data === undefined ? `"${path}"` : "certificate-authority-data";
-    throw new ConfigError(
-      `error: unable to load root certificates: ${origin} holds no certificate`,
-    );
-  }
-  return pem;
+  return blocks.map(toPem).join("");
+}
+
+function unusable(reason: string): ConfigError {
+  return new ConfigError(`error: unable to load root certificates: ${reason}`);
 }

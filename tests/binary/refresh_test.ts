@@ -289,7 +289,10 @@ Deno.test("refresh says who may not log in, and never prints a token, at any ver
         assert.equal(code, 1);
         assert(!(stdout + stderr).includes(token), `${kind} token shown by ${args} -v=${level}`);
         if (kind === "expired") {
-          assert.match(stderr, /error: You must be logged in to the server \(Unauthorized\)\n$/);
+          assert.match(
+            stderr,
+            /error: You must be logged in to the server \(Unauthorized\)\nThe token expired on /,
+          );
         }
       }
     }
