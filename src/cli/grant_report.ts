@@ -64,6 +64,10 @@ export class GrantReport implements GrantEvents {
   /** The error that ended it, with what stands. */
   explain(error: unknown): unknown {
     const explained = withAdvice(error, grantCommandLine(this.#request));
+    if (explained instanceof ApiError && explained.status.details?.kind === "clusterroles") {
+      explained.message +=
+        "\nOr add --namespaced, which makes a Role in each namespace and needs no ClusterRole.";
+    }
     if (explained instanceof Error && this.#made.done.length > 0) {
       explained.message += `\n${this.#standing()}`;
     }
