@@ -58,7 +58,7 @@ export class GrantReport implements GrantEvents {
 
   /** Where a namespace failed: what stands, and how to get the rest. */
   finish(): void {
-    if (this.#failed.length > 0) this.say(this.#standing());
+    if (this.#failed.length > 0 && this.#made.done.length > 0) this.say(this.#standing());
   }
 
   /** The error that ended it, with what stands. */
@@ -79,9 +79,8 @@ export class GrantReport implements GrantEvents {
   }
 
   #standing(): string {
-    const { done } = this.#made;
-    const before = done.length > 0 ? `Made before that: ${done.join(", ")}. ` : "";
-    return `${before}Run the same command again to complete the grant.`;
+    const done = this.#made.done.join(", ");
+    return `Made before that: ${done}. Run the same command again to complete the grant.`;
   }
 
   #warn(text: string): void {

@@ -38,7 +38,8 @@ export class MadeReport {
     const { name = "", namespace } = object.metadata;
     const called = objectName(resource, name);
     this.#count++;
-    if (outcome === "created" || outcome === "configured") {
+    const isStored = this.#dryRun === "none" && outcome !== "unchanged";
+    if (isStored) {
       this.#done.push(namespace === undefined ? called : `${called} in namespace ${namespace}`);
     }
     if (this.#items) this.#items.push(withoutSecrets(object));

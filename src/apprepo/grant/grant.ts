@@ -1,13 +1,15 @@
 /** Gives a ServiceAccount the right to refresh AppRepositories, and nothing else. */
 
 import type { KubeClient } from "../../kube/client.ts";
+import { ApiError } from "../../kube/errors.ts";
 import { concurrently } from "../concurrently.ts";
+import type { Account } from "./account.ts";
 import { chooseClusterRole, type ClusterRoleWish, completed } from "./cluster_role.ts";
 import { ensure, type Made, type Writing } from "./ensure.ts";
 import { isUnavailable } from "./forbidden.ts";
 import { type Lock, makeLock } from "./make_lock.ts";
 import {
-  clusterRole,
+  clusterRole as clusterRoleManifest,
   role as roleManifest,
   type RoleBinding,
   roleBinding,
@@ -55,12 +57,12 @@ export async function grant(
   const manifest = serviceAccount(account);
   events.made(await ensure(client, serviceAccounts, manifest, adopt, writing));
   const lock = request.lock ? await lockIfPossible(client, request, writing, events) : undefined;
-  if (chosen) events.made(await ensureClusterRole(client, chosen, wish, writing));
+  const clusterRole = chosen && await ensureClusterRole(client, chosen, wish, writing);
+  if (clusterRole) events.made(clusterRole);
   await lock?.inForce();
-  const clusterRoleName = chosen?.role.metadata.name;
   await concurrently(each(request.targets), atOnce, async (target) => {
     try {
-      await reach(client, request, target, clusterRoleName, writing, events);
+      await reach(client, request, target, clusterRole, writing, events);
     } catch (error) {
       writing.signal.throwIfAborted();
       events.failed(target, error);
@@ -95,7 +97,7 @@ async function ensureClusterRole(
   writing: Writing,
 ): Promise<Made> {
   if (isThere) return { resource: clusterRoles, object: role, outcome: "unchanged" };
-  const desired = clusterRole(role.metadata.name ?? "");
+  const desired = clusterRoleManifest(role.metadata.name ?? "");
   return await ensure<Role>(
     client,
     clusterRoles,
@@ -107,32 +109,56 @@ async function ensureClusterRole(
 
 async function reach(
   client: KubeClient,
-  { account, by }: GrantRequest,
-  { namespace, names }: Target,
-  clusterRoleName: string | undefined,
+  request: GrantRequest,
+  target: Target,
+  clusterRole: Made | undefined,
   writing: Writing,
   events: GrantEvents,
 ): Promise<void> {
-  if (by === "role") {
-    const desired = roleManifest(account, namespace, names);
-    events.made(
-      await ensure<Role>(client, roles, desired, (there) => joined(there, names), writing),
-    );
-  }
-  const to = clusterRoleName === undefined ? "role" : { clusterRole: clusterRoleName };
+  const { account } = request;
+  const { namespace, names } = target;
+  const role = clusterRole ?? await ensureRole(client, account, target, writing);
+  if (role !== clusterRole) events.made(role);
+  const to = clusterRole ? { clusterRole: clusterRole.object.metadata.name! } : "role";
   const desired = roleBinding(account, namespace, to);
-  events.made(
-    await ensure<RoleBinding>(
+  events.made(await bind(client, account, desired, role, writing));
+  if (names === undefined) return;
+  const wider = await widerRights(client, account, namespace, writing.signal);
+  if (typeof wider === "object") events.wider(namespace, wider.by);
+}
+
+function ensureRole(
+  client: KubeClient,
+  account: Account,
+  { namespace, names }: Target,
+  writing: Writing,
+): Promise<Made> {
+  const desired = roleManifest(account, namespace, names);
+  return ensure<Role>(client, roles, desired, (there) => joined(there, names), writing);
+}
+
+async function bind(
+  client: KubeClient,
+  account: Account,
+  desired: RoleBinding,
+  role: Made,
+  writing: Writing,
+): Promise<Made> {
+  try {
+    return await ensure<RoleBinding>(
       client,
       roleBindings,
       desired,
       (existing) => bound(existing, desired, account),
       writing,
-    ),
-  );
-  if (names === undefined) return;
-  const wider = await widerRights(client, account, namespace, writing.signal);
-  if (typeof wider === "object") events.wider(namespace, wider.by);
+    );
+  } catch (error) {
+    // In a dry run the role is not there to be bound; it would be.
+    const isRoleMissing = error instanceof ApiError && error.code === 404 &&
+      writing.dryRun === "server" && role.outcome === "created";
+    if (!isRoleMissing) throw error;
+    return { resource: roleBindings, object: desired, outcome: "created" };
+  }
 }
 
 async function token(

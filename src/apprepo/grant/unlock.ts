@@ -27,6 +27,9 @@ export async function unlock(
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     if (error.code !== 403) return;
-    events.left(objectName(policies, metadata.name), "you may not delete it; it holds nobody now");
+    events.left(
+      objectName(policies, metadata.name),
+      "you may not delete it, if it is there at all; it holds nobody now",
+    );
   }
 }

@@ -55,6 +55,15 @@ Deno.test("an admin of one namespace grants there, and is told that the lock is 
   await succeed(cluster, ["revoke"], { kubeconfig });
 });
 
+Deno.test("an admin of one namespace has the API server check a grant without storing it", async () => {
+  const { namespace, kubeconfig } = await someone("ns-dry", [...adminRules, ...repositoryRules]);
+  const args = ["grant", "--namespaced", "--dry-run=server"];
+  const stdout = await succeed(cluster, args, { kubeconfig });
+  assert.match(stdout, /^rolebinding\.\S+ created \(server dry run\)$/m);
+  const { stderr } = await plugin(cluster, ["token"], { kubeconfig });
+  assert.match(stderr, new RegExp(`"apprepositories-refresh" in namespace "${namespace}" has no`));
+});
+
 Deno.test("the admin's rerun adds the lock to what a namespace's admin granted", async () => {
   const { namespace, kubeconfig } = await someone("ns-lock", [...adminRules, ...repositoryRules]);
   const { stderr } = await plugin(cluster, ["grant", "--namespaced"], { kubeconfig });
