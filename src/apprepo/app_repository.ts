@@ -1,6 +1,12 @@
 /** Kubeapps' AppRepository: the part of it that this tool reads or changes. */
 
+import { ConnectionError } from "../kube/errors.ts";
 import type { KubeObject, Resource } from "../kube/resource.ts";
+
+export interface RepositoryKey {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 export const appRepositories: Resource = {
   group: "kubeapps.com",
@@ -25,6 +31,31 @@ const typeWords = ["apprepository", "apprepositories", "apprepo", "apprepos"];
 export function isAppRepositoryType(word: string): boolean {
   const suffix = /\.(v1alpha1\.)?kubeapps\.com$/;
   return typeWords.includes(word.toLowerCase().replace(suffix, ""));
+}
+
+/**
+ * What the server sent, once it is sure that it is the AppRepository asked for: it is going to be
+ * sent back, and whatever else stands at this address must not be raised.
+ * @throws {ConnectionError}
+ */
+export function asAppRepository(sent: unknown, { namespace, name }: RepositoryKey): AppRepository {
+  const { metadata, spec = {} } = isMapping(sent) ? sent : {};
+  const fits = isMapping(metadata) && isMapping(spec ?? {}) && metadata.name === name &&
+    metadata.namespace === namespace && isVersion(metadata.resourceVersion);
+  if (fits) return sent as AppRepository;
+  throw new ConnectionError(
+    `error: the server answered with something that is not the AppRepository "${name}" of namespace "${namespace}"\nIs this the address of a Kubernetes API server? Something else may stand in front of it.`,
+    { kind: "garbled", sent: true },
+  );
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Without one the write would be blind. */
+function isVersion(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What to tell somebody whose AppRepository is not where they look. */
 
 import type { KubeClient } from "../kube/client.ts";
-import { ApiError } from "../kube/errors.ts";
+import { ApiError, KubeError } from "../kube/errors.ts";
 import { appRepositories } from "./app_repository.ts";
-import type { RepositoryKey } from "./refresh.ts";
+import type { RepositoryKey } from "./app_repository.ts";
 
 const otherKinds =
   "Kubeapps' package repositories of Flux (helmrepositories.source.toolkit.fluxcd.io) and Carvel (packagerepositories.packaging.carvel.dev) are other resources, which this program does not refresh";
@@ -35,8 +35,9 @@ async function namespacesOf(
       found.push(item.metadata.namespace ?? "");
     }
   } catch (error) {
-    // Many may read their own namespace only; then there is nothing to add.
-    if (!(error instanceof ApiError)) throw error;
+    // Many may read their own namespace only; and whatever hinders the advice, what it is about
+    // must be said.
+    if (!(error instanceof KubeError) && !signal.aborted) throw error;
   }
   return found;
 }

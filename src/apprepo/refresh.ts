@@ -1,14 +1,15 @@
 /** Asks Kubeapps to sync one AppRepository now, by raising `spec.resyncRequests`. */
 
 import type { KubeClient, Query } from "../kube/client.ts";
-import { ApiError, ConnectionError } from "../kube/errors.ts";
-import { backoff } from "../kube/retry.ts";
-import { appRepositories, type AppRepository, raised } from "./app_repository.ts";
-
-export interface RepositoryKey {
-  readonly namespace: string;
-  readonly name: string;
-}
+import { ConnectionError } from "../kube/errors.ts";
+import {
+  appRepositories,
+  type AppRepository,
+  asAppRepository,
+  raised,
+  type RepositoryKey,
+} from "./app_repository.ts";
+import { Attempts } from "./attempts.ts";
 
 export interface RefreshOptions {
   readonly dryRun: "none" | "client" | "server";
@@ -36,18 +37,22 @@ export interface Refreshed {
   readonly raisedAgain: boolean;
 }
 
-/** Milliseconds for which a write that meets conflicts or lost answers is tried again. */
-const deadline = 60_000;
-const attemptsOnServerError = 5;
-const longestPauseOnConflict = 400;
+/** It failed after a PUT whose answer was lost, so nobody knows whether it was done. */
+export class OutcomeUnknown extends Error {
+  override name = "OutcomeUnknown";
+  constructor(readonly reason: unknown) {
+    super("the outcome is not known", { cause: reason });
+  }
+}
 
 /**
  * GET, then PUT with the resourceVersion, so that `get` and `update` are all the rights it takes and
  * raises of others at the same time are all counted. A PUT whose answer got lost may have been done
- * or not; nobody can tell, so it is raised again: never lost, at worst one sync too many.
+ * or not; nobody can tell, so it is raised again, once: never lost, at worst one sync too many.
  *
  * @param known the object as just listed; spares the GET
  * @throws {ApiError} {ConnectionError} {RangeError} the last reason why it can't be done
+ * @throws {OutcomeUnknown} with that reason, where it may have been done all the same
  */
 export async function refresh(
   client: RepositoryApi,
@@ -56,59 +61,52 @@ export async function refresh(
   timing: Timing,
   known?: AppRepository,
 ): Promise<Refreshed> {
-  const until = timing.now() + deadline;
-  let current = known ?? await read(client, key, options);
-  let raisedAgain = false;
-  for (let attempt = 1;; attempt++) {
-    const next = raised(current);
-    if (options.dryRun === "client") return { repository: next, raisedAgain };
-    try {
-      return { repository: await write(client, next, options), raisedAgain };
-    } catch (error) {
-      if (isAcknowledged(error)) {
-        return { repository: await read(client, key, options), raisedAgain };
+  const attempts = new Attempts(options, timing);
+  try {
+    let current = known ? asAppRepository(known, key) : await read(client, key, options);
+    while (true) {
+      const next = raised(current);
+      if (options.dryRun === "client") return { repository: next, raisedAgain: false };
+      try {
+        const repository = await write(client, key, next, options);
+        return { repository, raisedAgain: attempts.raisedAgain };
+      } catch (error) {
+        if (isAcknowledged(error)) {
+          // It is done; what was sent is as good an answer where the stored one can't be had.
+          const repository = await read(client, key, options).catch(() => next);
+          return { repository, raisedAgain: attempts.raisedAgain };
+        }
+        await attempts.pauseAfter(error);
+        const before = current;
+        current = await read(client, key, options);
+        attempts.noteChange(before, current, error);
       }
-      if (timing.now() >= until || !mayPass(error, attempt)) throw error;
-      const conflict = error instanceof ApiError && error.code === 409;
-      const longest = conflict ? longestPauseOnConflict : undefined;
-      await timing.sleep(
-        conflict && attempt === 1 ? 0 : backoff(attempt, timing.random(), longest),
-        options.stop,
-      );
-      const before = current;
-      current = await read(client, key, options);
-      const changed = before.metadata.resourceVersion !== current.metadata.resourceVersion;
-      if (!conflict && changed) raisedAgain = true;
     }
+  } catch (error) {
+    throw attempts.mayBeDone ? new OutcomeUnknown(error) : error;
   }
 }
 
-function read(
+async function read(
   client: RepositoryApi,
   key: RepositoryKey,
   { stop }: RefreshOptions,
 ): Promise<AppRepository> {
-  return client.get<AppRepository>(appRepositories, key, { signal: stop });
+  return asAppRepository(await client.get(appRepositories, key, { signal: stop }), key);
 }
 
-function write(
+async function write(
   client: RepositoryApi,
+  key: RepositoryKey,
   repository: AppRepository,
   { dryRun, fieldManager, stop, cut }: RefreshOptions,
 ): Promise<AppRepository> {
   stop.throwIfAborted();
   const query: Query = { fieldManager, dryRun: dryRun === "server" ? "All" : undefined };
-  return client.update(appRepositories, repository, query, cut);
+  return asAppRepository(await client.update(appRepositories, repository, query, cut), key);
 }
 
 /** The PUT was done, though its body did not arrive whole. */
 function isAcknowledged(error: unknown): boolean {
   return error instanceof ConnectionError && error.details.acknowledged !== undefined;
-}
-
-function mayPass(error: unknown, attempt: number): boolean {
-  if (error instanceof ApiError) {
-    return error.code === 409 || (error.code >= 500 && attempt < attemptsOnServerError);
-  }
-  return error instanceof ConnectionError && error.details.kind === "broken";
 }

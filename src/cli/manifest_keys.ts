@@ -1,8 +1,7 @@
 /** The AppRepositories that manifests name: YAML or JSON, one or many documents, Lists. */
 
 import { loadAll } from "js-yaml";
-import { isAppRepositoryType } from "../apprepo/app_repository.ts";
-import type { RepositoryKey } from "../apprepo/refresh.ts";
+import { isAppRepositoryType, type RepositoryKey } from "../apprepo/app_repository.ts";
 import { FileError, type Files, type Input } from "../host.ts";
 import { Fields } from "../kube/fields.ts";
 import { pathSegmentFault } from "../kube/resource.ts";

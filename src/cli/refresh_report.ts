@@ -2,7 +2,8 @@
 
 import type { AppRepository } from "../apprepo/app_repository.ts";
 import { appRepositories } from "../apprepo/app_repository.ts";
-import type { Refreshed, RepositoryKey } from "../apprepo/refresh.ts";
+import type { RepositoryKey } from "../apprepo/app_repository.ts";
+import type { Refreshed } from "../apprepo/refresh.ts";
 import { objectName } from "../kube/resource.ts";
 import { escapeTerminal } from "../output/escape.ts";
 import type { ObjectPrinter } from "../output/object_printer.ts";
@@ -33,6 +34,8 @@ export class RefreshReport {
   readonly #progress: Progress;
   readonly #uncertain: string[] = [];
   readonly #untouched: string[] = [];
+  /** The list ended before its end, so that nobody knows what else there is. */
+  #isBrokenOff = false;
   #refreshed = 0;
   #failed = 0;
 
@@ -60,14 +63,28 @@ export class RefreshReport {
     (sent ? this.#uncertain : this.#untouched).push(this.#label(key));
   }
 
-  failed(key: RepositoryKey, error: unknown): void {
+  /** @param isUnknown whether it may have been done all the same */
+  failed(key: RepositoryKey, error: unknown, isUnknown = false): void {
     this.#failed++;
     this.#progress.clear();
-    const text = errorText(error);
-    const shown = this.#style.brief ? text.split("\n")[0] : text;
+    const text = isUnknown ? this.#unknown(key, errorText(error)) : errorText(error);
+    const shown = this.#style.brief
+      ? text.split("\n").slice(0, isUnknown ? 2 : 1).join("; ")
+      : text;
     this.#say(this.#style.many ? `${this.#label(key)}: ${shown}` : text);
     this.#context.exitCode = exitCodes.error;
     this.#progress.update(this.#counts());
+  }
+
+  /** The list could not be read to its end. */
+  brokeOff(error: unknown): void {
+    this.#isBrokenOff = true;
+    if (this.#context.stop.aborted) return;
+    this.#progress.clear();
+    this.#say(
+      `${errorText(error)}\nThe list broke off here: what is not named above was not refreshed.`,
+    );
+    this.#context.exitCode = exitCodes.error;
   }
 
   /** Nothing was there to refresh. */
@@ -85,11 +102,19 @@ export class RefreshReport {
   #finishInterrupted(): void {
     const parts = [`Interrupted: ${this.#counts()}`];
     if (this.#uncertain.length > 0) {
-      parts.push(`it is not known whether these were refreshed: ${shorten(this.#uncertain)}`);
+      parts.push(`it is not known whether these were refreshed: ${this.#uncertain.join(", ")}`);
     }
-    if (this.#untouched.length > 0) parts.push(`not refreshed: ${shorten(this.#untouched)}`);
-    else if (this.#style.many) parts.push("the rest were not refreshed");
+    const untouched = shorten(this.#untouched);
+    if (this.#isBrokenOff) untouched.push("what was not yet listed");
+    if (untouched.length > 0) parts.push(`not refreshed: ${untouched.join(" and ")}`);
     this.#say(parts.join("; "));
+  }
+
+  /** Advice on the error itself is left out: this is what the user must know. */
+  #unknown(key: RepositoryKey, text: string): string {
+    const [line] = text.split("\n");
+    const name = objectName(appRepositories, key.name);
+    return `${line}\nAn answer was lost on the way: it is not known whether ${name} was refreshed.`;
   }
 
   #success(repository: AppRepository): string {
@@ -111,11 +136,11 @@ export class RefreshReport {
   }
 
   #say(text: string): void {
-    this.#context.host.stderr.write(`${text}\n`);
+    this.#context.host.stderr.write(`${escapeTerminal(text)}\n`);
   }
 }
 
-function shorten(names: readonly string[]): string {
-  const shown = names.slice(0, namesShown).join(", ");
-  return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
+function shorten(names: readonly string[]): string[] {
+  if (names.length <= namesShown + 1) return names.length > 0 ? [names.join(", ")] : [];
+  return [names.slice(0, namesShown).join(", "), `${names.length - namesShown} more`];
 }

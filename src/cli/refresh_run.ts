@@ -1,10 +1,10 @@
 /** `refresh` in its phases: flags to a configuration, the configuration to work, work to a report. */
 
-import { appRepositories } from "../apprepo/app_repository.ts";
-import type { AppRepository } from "../apprepo/app_repository.ts";
 import { concurrently } from "../apprepo/concurrently.ts";
 import { adviceWhereNotFound, explainMissingType } from "../apprepo/not_found.ts";
-import { refresh, type RefreshOptions, type RepositoryKey } from "../apprepo/refresh.ts";
+import type { RepositoryKey } from "../apprepo/app_repository.ts";
+import { OutcomeUnknown, refresh, type RefreshOptions } from "../apprepo/refresh.ts";
+import { Silence } from "../apprepo/silence.ts";
 import { ClosedOutputError } from "../host.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
@@ -15,9 +15,9 @@ import type { RefreshValues } from "./commands/refresh.ts";
 import { connect } from "./connect.ts";
 import { type CommandContext, Interrupted } from "./context.ts";
 import { parseDryRun } from "./dry_run.ts";
-import { readManifestKeys } from "./manifest_keys.ts";
 import { RefreshReport } from "./refresh_report.ts";
 import { parseSelection, type Selection } from "./refresh_selection.ts";
+import { type Target, targetsOf } from "./refresh_targets.ts";
 import { UsageError } from "./usage_error.ts";
 
 interface RefreshConfig {
@@ -25,12 +25,6 @@ interface RefreshConfig {
   readonly format: Format;
   readonly dryRun: RefreshOptions["dryRun"];
   readonly concurrency: number;
-}
-
-interface Target {
-  readonly key: RepositoryKey;
-  /** As listed. */
-  readonly known?: AppRepository;
 }
 
 /** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} what stopped it before the first repository */
@@ -74,56 +68,6 @@ function parseConfig(
   };
 }
 
-interface Targets {
-  readonly items: AsyncIterable<Target>;
-  readonly many: boolean;
-  readonly namespaces: boolean;
-}
-
-async function targetsOf(
-  context: CommandContext,
-  client: KubeClient,
-  selection: Selection,
-  values: RefreshValues,
-): Promise<Targets> {
-  if (selection.kind === "list") {
-    const items = listed(context, client, selection);
-    return { items, many: true, namespaces: selection.allNamespaces };
-  }
-  const keys = selection.kind === "names"
-    ? selection.names.map((name) => ({ namespace: client.namespace, name }))
-    : await readManifestKeys(context.host, selection.files, {
-      fallback: client.namespace,
-      enforced: values.namespace,
-    });
-  const namespaces = new Set(keys.map((key) => key.namespace)).size > 1;
-  return { items: each(keys), many: keys.length > 1, namespaces };
-}
-
-async function* each(keys: readonly RepositoryKey[]): AsyncGenerator<Target> {
-  for (const key of keys) yield { key };
-}
-
-async function* listed(
-  { stop }: CommandContext,
-  client: KubeClient,
-  selection: Selection & { kind: "list" },
-): AsyncGenerator<Target> {
-  const { labelSelector, fieldSelector, allNamespaces } = selection;
-  const scope = allNamespaces ? {} : { namespace: client.namespace };
-  const query = { labelSelector, fieldSelector };
-  try {
-    for await (
-      const known of client.list<AppRepository>(appRepositories, scope, { query, signal: stop })
-    ) {
-      const { namespace = "", name = "" } = known.metadata;
-      yield { key: { namespace, name }, known };
-    }
-  } catch (error) {
-    throw explainMissingType(error);
-  }
-}
-
 async function refreshAll(
   context: CommandContext,
   client: KubeClient,
@@ -135,19 +79,28 @@ async function refreshAll(
   const { host, stop, cut } = context;
   const options = { dryRun: config.dryRun, fieldManager, stop, cut };
   const explain = explainer(client, stop);
+  const silence = new Silence(host);
+  async function work({ key, known }: Target): Promise<void> {
+    try {
+      stop.throwIfAborted();
+      silence.check();
+      const refreshed = await refresh(client, key, options, host, known);
+      silence.end();
+      report.refreshed(refreshed);
+    } catch (error) {
+      const isUnknown = error instanceof OutcomeUnknown;
+      const reason = isUnknown ? error.reason : error;
+      if (reason instanceof Interrupted) return report.interrupted(key, isUnknown);
+      if (reason instanceof ClosedOutputError) throw reason;
+      silence.note(reason);
+      report.failed(key, await explain(key, reason), isUnknown);
+    }
+  }
   try {
-    await concurrently(targets, config.concurrency, async ({ key, known }) => {
-      if (stop.aborted) return report.interrupted(key, false);
-      try {
-        report.refreshed(await refresh(client, key, options, host, known));
-      } catch (error) {
-        if (error instanceof Interrupted) return report.interrupted(key, cut.aborted);
-        if (error instanceof ClosedOutputError) throw error;
-        report.failed(key, await explain(key, error));
-      }
-    });
+    await concurrently(targets, config.concurrency, work);
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (error instanceof ClosedOutputError || report.isEmpty) throw error;
+    report.brokeOff(error);
   }
 }
 

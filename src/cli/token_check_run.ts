@@ -3,8 +3,7 @@
 import type { Account } from "../apprepo/grant/account.ts";
 import { bindingsOf } from "../apprepo/grant/bindings.ts";
 import { holder, isLocked, type Reach, reachOf } from "../apprepo/grant/check_token.ts";
-import { appRepositories } from "../apprepo/app_repository.ts";
-import type { RepositoryKey } from "../apprepo/refresh.ts";
+import { appRepositories, type RepositoryKey } from "../apprepo/app_repository.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
 import { escapeTerminal } from "../output/escape.ts";

@@ -22,7 +22,7 @@ export function readAnswer(answer: Answer, url: string): unknown {
     const { host } = new URL(url);
     throw new ConnectionError(
       `error: ${host} answered ${answer.code} with something that is not JSON\nIs this the address of a Kubernetes API server? A proxy or login page may stand in front of it.`,
-      { kind: "broken", sent: true },
+      { kind: "garbled", sent: true },
       { cause: error },
     );
   }

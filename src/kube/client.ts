@@ -3,7 +3,8 @@
 import type { Host } from "../host.ts";
 import type { Connection } from "./connection.ts";
 import { openCredentials } from "./credentials.ts";
-import { ApiError } from "./errors.ts";
+import { ConnectionError } from "./errors.ts";
+import { eachListed } from "./pages.ts";
 import { type KubeObject, type ObjectKey, pathOf, type Resource } from "./resource.ts";
 import { pauseBeforeRetry } from "./retry.ts";
 import { type ClientEvents, Session, type SessionRequest } from "./session.ts";
@@ -55,45 +56,21 @@ export class KubeClient {
   }
 
   /**
-   * Lists page by page; a page is asked for when the one before has been consumed. Where a page
-   * has expired on the server, starts over and leaves out what was already given.
+   * Lists page by page, one page ahead of the one that is being consumed.
+   * @throws {ApiError} {ConnectionError} at the place where the list broke off
    */
-  async *list<T extends KubeObject>(
+  list<T extends KubeObject>(
     resource: Resource,
     key: ObjectKey,
     options: RequestOptions & { readonly pageSize?: number } = {},
   ): AsyncGenerator<T> {
     const { pageSize = 500, query, signal } = options;
-    const given = new Set<string>();
-    for (let next: string | undefined = undefined, more = true; more;) {
-      const page: ListPage<T> | undefined = await this.#page(resource, key, {
+    return eachListed<T>((next) =>
+      this.request("GET", pathOf(resource, key), {
         query: { ...query, limit: String(pageSize), continue: next },
         signal,
-      });
-      for (const item of page?.items ?? []) {
-        const id = `${item.metadata.namespace}/${item.metadata.name}`;
-        if (given.has(id)) continue;
-        given.add(id);
-        yield item;
-      }
-      next = page?.metadata?.continue;
-      more = page === undefined || Boolean(next);
-    }
-  }
-
-  /** @returns undefined where the page has expired */
-  async #page<T extends KubeObject>(
-    resource: Resource,
-    key: ObjectKey,
-    options: RequestOptions,
-  ): Promise<ListPage<T> | undefined> {
-    try {
-      return await this.request<ListPage<T>>("GET", pathOf(resource, key), options);
-    } catch (error) {
-      const expired = error instanceof ApiError && error.code === 410;
-      if (expired && options.query?.continue !== undefined) return undefined;
-      throw error;
-    }
+      })
+    );
   }
 
   /**
@@ -105,14 +82,18 @@ export class KubeClient {
   async request<T>(method: string, path: string, options: RequestOptions): Promise<T> {
     const { query, ...rest } = options;
     const request = { ...rest, method, path: path + search(query) };
+    let outage: number | undefined;
     for (let number = 1;; number++) {
       try {
         return await this.#session.send(request) as T;
       } catch (error) {
+        const now = this.#host.now();
+        if (error instanceof ConnectionError) outage = now;
         const pause = pauseBeforeRetry(error, {
           number,
           isRead: method === "GET",
           sinceAnswer: this.#session.sinceAnswer(),
+          sinceOutage: outage === undefined ? undefined : now - outage,
           random: this.#host.random(),
         });
         if (pause === undefined) throw error;
@@ -124,11 +105,6 @@ export class KubeClient {
   async close(): Promise<void> {
     await this.#session.close();
   }
-}
-
-interface ListPage<T> {
-  readonly items?: readonly T[];
-  readonly metadata?: { readonly continue?: string };
 }
 
 function search(query: Query = {}): string {

@@ -31,9 +31,9 @@ export function faultOf(failure: Failure): Fault {
   return { sent, ...(found?.[1] ?? broken)(failure) };
 }
 
-/** Errors of connecting; `write UNKNOWN` is what a failed TLS handshake behind a proxy looks like. */
+/** Errors of connecting. */
 const beforeSending =
-  /client error \(Connect\)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|Proxy response|tunnel|socks|write UNKNOWN/i;
+  /client error \(Connect\)|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|tunnel|socks/i;
 
 type Describe = (failure: Failure) => Omit<Fault, "sent">;
 
@@ -42,11 +42,12 @@ const patterns: readonly (readonly [RegExp, Describe])[] = [
   [/TimeoutError|ETIMEDOUT|timed out/i, timeout],
   [/certificate expired|CERT_HAS_EXPIRED|not valid yet/i, outOfDate],
   [/UnknownIssuer|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|BadSignature/i, unknownIssuer],
+  [/CaUsedAsEndEntity/, authorityAsServer],
   [/certificate not valid for name|NotValidForName|ALTNAME/i, wrongName],
   [/InvalidContentType|wrong version number/i, notTls],
   [/handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i, broken],
-  [/certificate|handshake|alert|write UNKNOWN|\btls\b|\bssl\b/i, badTls],
-  [/proxy auth|\b407\b|tunnel|Proxy response|Proxy server|socks/i, badProxy],
+  [/certificate|handshake|alert|\btls\b|\bssl\b/i, badTls],
+  [/proxy auth|tunnel|Proxy server|socks|the proxy/i, badProxy],
   [/dns error|failed to lookup|ENOTFOUND|EAI_AGAIN/i, unknownHost],
   [/refused/i, refused],
 ];
@@ -79,6 +80,15 @@ function unknownIssuer({ host }: Failure) {
     line: `${unverified} certificate signed by unknown authority`,
     advice:
       `The kubeconfig's certificate-authority did not issue the certificate of ${host}; or it names none, and this system does not trust the one that did.`,
+  } as const;
+}
+
+function authorityAsServer({ host }: Failure) {
+  return {
+    kind: "tls",
+    line: `${unverified} certificate of a certificate authority (CA:TRUE) used as a server's`,
+    advice:
+      `kubectl takes it, the TLS library of this program does not: give ${host} a certificate with CA:FALSE; a self-signed one is fine.`,
   } as const;
 }
 

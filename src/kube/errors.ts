@@ -55,7 +55,15 @@ export class ConnectionError extends KubeError {
   constructor(
     message: string,
     readonly details: {
-      readonly kind: "refused" | "unknown-host" | "tls" | "timeout" | "broken" | "proxy";
+      /** `garbled`: an answer came whole, but is none of a Kubernetes API server. */
+      readonly kind:
+        | "refused"
+        | "unknown-host"
+        | "tls"
+        | "timeout"
+        | "broken"
+        | "garbled"
+        | "proxy";
       /** Whether the server may have acted on the request. */
       readonly sent: boolean;
       /** The code of a 2xx whose body was lost: the request was done. */

@@ -5,9 +5,16 @@ import { ApiError, ConnectionError } from "./errors.ts";
 /** How long an API server that has answered before may be away, in ms: the time of a restart. */
 export const outageLimit = 60_000;
 
+/**
+ * For how many ms a server that has just come back may refuse what it allowed before: it listens
+ * before it has read its roles and its resource types.
+ */
+const warmUp = 10_000;
+
 const attemptsOnServerError = 5;
 const attemptsOnThrottling = 10;
 const attemptsOnFirstContact = 3;
+const attemptsOnGarbledAnswer = 3;
 
 export interface Attempt {
   /** 1 for the first. */
@@ -16,6 +23,8 @@ export interface Attempt {
   readonly isRead: boolean;
   /** Milliseconds since the server's last answer to anybody in this process; undefined before the first. */
   readonly sinceAnswer: number | undefined;
+  /** Milliseconds since this very request last met a server that was not there; undefined if never. */
+  readonly sinceOutage?: number;
   /** From 0 to below 1. */
   readonly random: number;
 }
@@ -33,20 +42,33 @@ export function backoff(number: number, random: number, longest = 2_000): number
 }
 
 function afterAnswer(error: ApiError, attempt: Attempt): number | undefined {
-  const throttled = error.code === 429 || (error.code === 503 && error.retryAfter !== undefined);
+  // A 503 may be a gateway's, whose server has done what was asked: who writes must look first.
+  const unavailable = error.code === 503 && error.retryAfter !== undefined && attempt.isRead;
+  const throttled = error.code === 429 || unavailable;
   if (throttled) {
     const pause = error.retryAfter === undefined
       ? backoff(attempt.number, attempt.random)
       : error.retryAfter * 1_000;
     return attempt.number < attemptsOnThrottling && pause <= outageLimit ? pause : undefined;
   }
+  if (attempt.sinceOutage !== undefined && attempt.sinceOutage < warmUp && isRefusal(error)) {
+    return backoff(attempt.number, attempt.random, 1_000);
+  }
   const mayPass = error.code >= 500 && attempt.isRead && attempt.number < attemptsOnServerError;
   return mayPass ? backoff(attempt.number, attempt.random) : undefined;
+}
+
+function isRefusal(error: ApiError): boolean {
+  return error.code === 401 || error.code === 403 || error.isUnknownType;
 }
 
 /** A server that was never reached is reported at once: the address is wrong more often than not. */
 function afterSilence(error: ConnectionError, attempt: Attempt): number | undefined {
   const { kind, sent } = error.details;
+  if (kind === "garbled") {
+    const hope = attempt.isRead && attempt.number < attemptsOnGarbledAnswer;
+    return hope ? backoff(attempt.number, attempt.random) : undefined;
+  }
   if ((sent && !attempt.isRead) || (kind !== "refused" && kind !== "broken")) return undefined;
   const hope = attempt.sinceAnswer === undefined
     ? kind === "broken" && attempt.number < attemptsOnFirstContact

@@ -1,8 +1,11 @@
-import { connect } from "node:tls";
-import { Agent, type buildConnector, type Dispatcher, ProxyAgent } from "undici";
+import process from "node:process";
+import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { Agent, type buildConnector, type Dispatcher } from "undici";
 import type { Host } from "../host.ts";
+import { ConfigError } from "./errors.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
+import { openTunnel } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
 const longestConnect = 30_000;
@@ -17,7 +20,14 @@ export async function openUndiciTransport(
   options: TransportOptions,
   proxy: string | undefined,
 ): Promise<Transport> {
-  const tls: TlsOptions = {
+  if (proxy?.startsWith("https:")) {
+    throw new ConfigError(
+      "error: an https:// proxy can't be combined with insecure-skip-tls-verify or tls-server-name: use an http:// or socks5:// one",
+    );
+  }
+  // Node warns of a tls-server-name that is an IP address; kubectl takes it.
+  process.noDeprecation = true;
+  const tls = {
     ...options.certificate,
     ca: options.insecure ? undefined : await trustOnly(host, options.ca),
     rejectUnauthorized: !options.insecure,
@@ -25,16 +35,14 @@ export async function openUndiciTransport(
   };
   // The runtime reads its choice of certificates when the first client is made, whatever its kind.
   withoutMeddling(host.env, () => Deno.createHttpClient({ caCerts: [] }).close());
-  const dispatcher: Dispatcher = proxy === undefined
-    ? new Agent({ connect: connector(tls) })
-    : new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: { ca: tls.ca } });
+  const agent = new Agent({ connect: connector(tls, proxy) });
   return {
     proxy: proxy && new URL(proxy).host,
     async send(url, { method, headers, body, signal }) {
       const { origin, pathname, search } = new URL(url);
       const answer = await orAbort(
         signal,
-        dispatcher.request({
+        agent.request({
           origin,
           path: pathname + search,
           method: method as Dispatcher.HttpMethod,
@@ -49,7 +57,7 @@ export async function openUndiciTransport(
         text: () => answer.body.text(),
       };
     },
-    close: () => void dispatcher.destroy(),
+    close: () => void agent.destroy(),
   };
 }
 
@@ -69,38 +77,38 @@ async function orAbort<T>(signal: AbortSignal, pending: Promise<T>): Promise<T> 
   }
 }
 
-interface TlsOptions {
-  readonly cert?: string;
-  readonly key?: string;
-  readonly ca?: string[];
-  readonly rejectUnauthorized: boolean;
-  readonly servername?: string;
+function connector(
+  tls: ConnectionOptions,
+  proxy: string | undefined,
+): buildConnector.connector {
+  return ({ hostname, port }, callback) => {
+    const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 443) };
+    secureConnection(tls, proxy, target).then(
+      (socket) => callback(null, socket),
+      // In hyper's words, so that both transports' errors are told apart in the same way.
+      (cause) => callback(new Error(`client error (Connect): ${cause.message}`, { cause }), null),
+    );
+  };
 }
 
-/**
- * Deno 2.6 says that a connection is secure before it says that the server's certificate is no
- * good; undici would write into it, and the reason would be lost.
- */
-function connector(tls: TlsOptions): buildConnector.connector {
-  return ({ hostname, port }, callback) => {
-    const host = hostname.replace(/^\[|\]$/g, "");
-    const socket = connect({
-      ...tls,
-      host,
-      port: Number(port || 443),
-      ALPNProtocols: ["http/1.1"],
-    });
-    socket.setNoDelay(true);
+async function secureConnection(
+  tls: ConnectionOptions,
+  proxy: string | undefined,
+  target: { host: string; port: number },
+): Promise<TLSSocket> {
+  const tunnel = proxy === undefined ? {} : { socket: await openTunnel(new URL(proxy), target) };
+  const socket = connect({ ...tls, ...target, ...tunnel, ALPNProtocols: ["http/1.1"] });
+  return await new Promise((resolve, reject) => {
     socket.setTimeout(longestConnect, () => socket.destroy(new Error("connect ETIMEDOUT")));
-    socket.once("error", (cause) => {
-      callback(new Error(`client error (Connect): ${cause.message}`, { cause }), null);
-    });
+    socket.once("error", reject);
     socket.once("secureConnect", () => {
+      // Deno 2.6 says this before it says that the server's certificate is no good.
       if (!socket.getPeerCertificate().raw) return;
       socket.setTimeout(0);
-      callback(null, socket);
+      socket.setNoDelay(true);
+      resolve(socket);
     });
-  };
+  });
 }
 
 function toHeaders(received: Record<string, string | string[] | undefined>): Headers {

@@ -2,8 +2,7 @@
 
 import type { KubeClient } from "../../kube/client.ts";
 import { ApiError } from "../../kube/errors.ts";
-import { appRepositories, type AppRepository } from "../app_repository.ts";
-import type { RepositoryKey } from "../refresh.ts";
+import { appRepositories, type AppRepository, type RepositoryKey } from "../app_repository.ts";
 import { isLockRefusal } from "./lock.ts";
 import { namesReached, rightsBeyond, type Rule } from "./rules.ts";
 

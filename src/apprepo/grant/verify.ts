@@ -1,10 +1,9 @@
 /** Whether the AppRepositories that a grant names are there. */
 
 import type { KubeClient } from "../../kube/client.ts";
-import { appRepositories } from "../app_repository.ts";
+import { appRepositories, type RepositoryKey } from "../app_repository.ts";
 import { concurrently } from "../concurrently.ts";
 import { explainMissingType } from "../not_found.ts";
-import type { RepositoryKey } from "../refresh.ts";
 import { find } from "./ensure.ts";
 import type { Target } from "./request.ts";
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { AppRepository } from "../../../src/apprepo/app_repository.ts";
-import { refresh, type RefreshOptions, type RepositoryApi } from "../../../src/apprepo/refresh.ts";
+import {
+  OutcomeUnknown,
+  refresh,
+  type RefreshOptions,
+  type RepositoryApi,
+} from "../../../src/apprepo/refresh.ts";
 import type { Query } from "../../../src/kube/client.ts";
 import { ApiError, ConnectionError } from "../../../src/kube/errors.ts";
 
@@ -118,17 +123,53 @@ Deno.test("refresh() tries again after a 5xx now and then, but not for ever", as
   await refresh(store, key, options(), new Clock());
   assert.equal(store.resyncRequests, 1);
   const ill = new Store(...Array<Error>(20).fill(unwell));
-  await assert.rejects(refresh(ill, key, options(), new Clock()), unwell);
+  await assert.rejects(refresh(ill, key, options(), new Clock()), new OutcomeUnknown(unwell));
   assert.equal(ill.queries.length, 5);
 });
 
-Deno.test("refresh() does not repeat what was refused or never reached the server", async () => {
+Deno.test("refresh() does not repeat what was refused, nor what took too long", async () => {
   const forbidden = new ApiError(403, { reason: "Forbidden" });
+  const refused = new Store(forbidden);
+  await assert.rejects(refresh(refused, key, options(), new Clock()), forbidden);
   const timeout = new ConnectionError("late", { kind: "timeout", sent: true });
-  for (const error of [forbidden, timeout]) {
-    const store = new Store(error);
-    await assert.rejects(refresh(store, key, options(), new Clock()), error);
-    assert.equal(store.queries.length, 1);
+  const late = new Store(timeout);
+  await assert.rejects(refresh(late, key, options(), new Clock()), new OutcomeUnknown(timeout));
+  assert.deepEqual([refused.queries.length, late.queries.length], [1, 1]);
+});
+
+Deno.test("refresh() raises once more and no second time, however many answers get lost", async () => {
+  const store = new Store({ afterwards: lost }, { afterwards: lost }, { afterwards: lost });
+  await assert.rejects(refresh(store, key, options(), new Clock()), new OutcomeUnknown(lost));
+  assert.equal(store.resyncRequests, 2);
+});
+
+Deno.test("refresh() goes on after conflicts as long as after none when there is a 5xx", async () => {
+  const unwell = new ApiError(500, { reason: "InternalError", message: "etcd" });
+  const store = new Store(...Array<"other writer">(10).fill("other writer"), unwell);
+  await refresh(store, key, options(), new Clock());
+  assert.equal(store.resyncRequests, 11);
+});
+
+Deno.test("refresh() sends back nothing that is not the AppRepository asked for", async () => {
+  const metadata = { ...key, resourceVersion: "1" };
+  const others = [
+    null,
+    [],
+    "text",
+    {},
+    { metadata: { ...metadata, name: "other" } },
+    { metadata: { ...metadata, namespace: "other" } },
+    { metadata: { ...metadata, resourceVersion: "" } },
+    { metadata, spec: "text" },
+  ];
+  for (const other of others) {
+    const store = new Store();
+    store.get = <T>() => Promise.resolve(other as T);
+    await assert.rejects(
+      refresh(store, key, options(), new Clock()),
+      /answered with something that is not the AppRepository "b" of namespace "a"/,
+    );
+    assert.equal(store.queries.length, 0, JSON.stringify(other));
   }
 });
 

@@ -1,0 +1,92 @@
+/** Calls a webhook's URL as a sender would, but follows no redirect: what comes first is what counts. */
+
+import type { Host } from "../../../host.ts";
+import { connectionError } from "../../../kube/connection_error.ts";
+import { openTransport, type Transport } from "../../../kube/transport.ts";
+import { tokenPlaceholder } from "../settings/settings.ts";
+import type { NoReply, Reply } from "./reply.ts";
+
+/** Milliseconds; Harbor waits 3,000. */
+const longestAnswer = 10_000;
+const longestBody = 1_000_000;
+
+export class Sender {
+  readonly #transport: Transport;
+  readonly #now: () => number;
+  readonly #signal: AbortSignal;
+
+  private constructor(transport: Transport, now: () => number, signal: AbortSignal) {
+    this.#transport = transport;
+    this.#now = now;
+    this.#signal = signal;
+  }
+
+  /** Trusts the certificates that the system trusts, and goes through the environment's proxy. */
+  static async open(
+    host: Pick<Host, "env" | "files" | "platform" | "now">,
+    url: string,
+    signal: AbortSignal,
+  ): Promise<Sender> {
+    const transport = await openTransport(host, { server: new URL(url).origin, insecure: false });
+    return new Sender(transport, () => host.now(), signal);
+  }
+
+  post(url: string, token?: string): Promise<Reply | NoReply> {
+    return this.#send("POST", url, token);
+  }
+
+  get(url: string): Promise<Reply | NoReply> {
+    return this.#send("GET", url);
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #send(method: string, url: string, token?: string): Promise<Reply | NoReply> {
+    const deadline = AbortSignal.timeout(longestAnswer);
+    const signal = AbortSignal.any([this.#signal, deadline]);
+    const headers: [string, string][] = [["accept", "application/json"]];
+    if (token !== undefined) headers.push(["authorization", `Bearer ${token}`]);
+    const began = this.#now();
+    try {
+      const response = await this.#transport.send(url, { method, headers, signal });
+      const milliseconds = this.#now() - began;
+      const body = await shortBody(response);
+      this.#signal.throwIfAborted();
+      return hide(token, { code: response.status, headers: response.headers, body, milliseconds });
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      const { message, details } = connectionError(error, { url, proxy: this.#transport.proxy });
+      const [line = ""] = message.split("\n");
+      const reason = details.kind === "timeout"
+        ? `no answer within ${longestAnswer / 1_000} s`
+        : line.replace("Unable to connect to the server: ", "");
+      return { kind: details.kind, reason };
+    }
+  }
+}
+
+/** An answer whose body does not come is an answer all the same. */
+async function shortBody(response: Pick<Response, "headers" | "text">): Promise<string> {
+  if (Number(response.headers.get("content-length")) > longestBody) return "";
+  try {
+    return (await response.text()).slice(0, longestBody);
+  } catch {
+    return "";
+  }
+}
+
+/** An answer may repeat what was sent, and what is said about it must not. */
+function hide(token: string | undefined, reply: Reply): Reply {
+  if (token === undefined) return reply;
+  const headers = new Headers();
+  for (const [name, value] of reply.headers) {
+    headers.append(name, value.replaceAll(token, tokenPlaceholder));
+  }
+  return { ...reply, headers, body: reply.body.replaceAll(token, tokenPlaceholder) };
+}
+
+export function isReply(answer: Reply | NoReply): answer is Reply {
+  return "code" in answer;
+}

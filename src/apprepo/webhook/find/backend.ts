@@ -1,0 +1,45 @@
+/** The Services that may answer a webhook: Kubeapps' frontend and our receiver, known by labels. */
+
+import type { KubeClient } from "../../../kube/client.ts";
+import { type Service, services } from "./resources.ts";
+
+export interface Backend {
+  readonly kind: "kubeapps" | "receiver";
+  readonly namespace: string;
+  readonly name: string;
+  readonly service: Service;
+}
+
+const nameLabel = "app.kubernetes.io/name";
+const componentLabel = "app.kubernetes.io/component";
+
+/**
+ * @throws {ApiError} where the caller may not list Services over all namespaces
+ */
+export async function findBackends(
+  client: Pick<KubeClient, "list">,
+  signal: AbortSignal,
+): Promise<Backend[]> {
+  const labelSelector =
+    `${nameLabel} in (kubeapps,kubectl-apprepo),${componentLabel} in (frontend,receiver)`;
+  const found: Backend[] = [];
+  for await (
+    const service of client.list<Service>(services, {}, { query: { labelSelector }, signal })
+  ) {
+    const kind = kindOf(service);
+    const { namespace = "", name = "" } = service.metadata;
+    if (kind) found.push({ kind, namespace, name, service });
+  }
+  return found;
+}
+
+function kindOf({ metadata, spec }: Service): Backend["kind"] | undefined {
+  const { [nameLabel]: name, [componentLabel]: component } = metadata.labels ?? {};
+  if (name === "kubectl-apprepo" && component === "receiver") return "receiver";
+  if (name !== "kubeapps" || component !== "frontend") return undefined;
+  // The chart gives pinniped-proxy's Service the frontend's labels.
+  const ports = spec?.ports ?? [];
+  return ports.length > 0 && ports.every((port) => port.name === "pinniped-proxy")
+    ? undefined
+    : "kubeapps";
+}

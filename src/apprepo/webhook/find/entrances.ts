@@ -1,0 +1,88 @@
+/** Collects every way from outside to the Services that may answer a webhook. */
+
+import type { KubeClient } from "../../../kube/client.ts";
+import { ApiError } from "../../../kube/errors.ts";
+import { groupResource, type KubeObject, type Resource } from "../../../kube/resource.ts";
+import type { Backend } from "./backend.ts";
+import type { Entrance } from "./entrance.ts";
+import { type FindGateway, routeEntrances } from "./http_route.ts";
+import { ingressEntrances } from "./ingress.ts";
+import { loadBalancerEntrances } from "./load_balancer.ts";
+import {
+  type Gateway,
+  gateways,
+  type HttpRoute,
+  httpRoutes,
+  type Ingress,
+  ingresses,
+} from "./resources.ts";
+
+export interface Seen {
+  readonly entrances: readonly Entrance[];
+  /** What could not be looked at, each a sentence without its full stop. */
+  readonly notes: readonly string[];
+}
+
+export async function findEntrances(
+  client: Pick<KubeClient, "get" | "list">,
+  backends: readonly Backend[],
+  refreshPath: string,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const entrances: Entrance[] = [];
+  const notes: string[] = [];
+  const findGateway = gatewayFinder(client, signal);
+  for (const namespace of new Set(backends.map((backend) => backend.namespace))) {
+    const here = backends.filter((backend) => backend.namespace === namespace);
+    const found = await listAll<Ingress>(client, ingresses, namespace, notes, signal);
+    const routes = await listAll<HttpRoute>(client, httpRoutes, namespace, notes, signal);
+    for (const backend of here) {
+      entrances.push(...loadBalancerEntrances(backend));
+      entrances.push(...found.flatMap((one) => ingressEntrances(one, backend, refreshPath)));
+      for (const route of routes) {
+        entrances.push(...await routeEntrances(route, backend, refreshPath, findGateway));
+      }
+    }
+  }
+  return { entrances, notes };
+}
+
+/** A cluster without the Gateway API has no such type, which is no news to anybody. */
+async function listAll<T extends KubeObject>(
+  client: Pick<KubeClient, "list">,
+  resource: Resource,
+  namespace: string,
+  notes: string[],
+  signal: AbortSignal,
+): Promise<T[]> {
+  const found: T[] = [];
+  try {
+    for await (const item of client.list<T>(resource, { namespace }, { signal })) found.push(item);
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.code !== 403 && !error.isUnknownType)) throw error;
+    if (error.code === 403) {
+      notes.push(`you may not list ${groupResource(resource)} in namespace "${namespace}"`);
+    }
+  }
+  return found;
+}
+
+/** Asks for each Gateway once. */
+function gatewayFinder(client: Pick<KubeClient, "get">, signal: AbortSignal): FindGateway {
+  const known = new Map<string, Promise<Gateway | undefined>>();
+  async function read(namespace: string, name: string): Promise<Gateway | undefined> {
+    try {
+      return await client.get<Gateway>(gateways, { namespace, name }, { signal });
+    } catch (error) {
+      if (error instanceof ApiError && (error.code === 403 || error.code === 404)) return undefined;
+      throw error;
+    }
+  }
+  return (ref, own) => {
+    const namespace = ref.namespace ?? own;
+    const key = `${namespace}/${ref.name}`;
+    const found = known.get(key) ?? read(namespace, ref.name);
+    known.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,145 @@
+/** What stands in front of a Service, as far as a webhook's address is read from it. */
+
+import type { KubeObject, Resource } from "../../../kube/resource.ts";
+
+export const services: Resource = {
+  group: "",
+  version: "v1",
+  plural: "services",
+  kind: "Service",
+  namespaced: true,
+};
+
+export const deployments: Resource = {
+  group: "apps",
+  version: "v1",
+  plural: "deployments",
+  kind: "Deployment",
+  namespaced: true,
+};
+
+export const ingresses: Resource = {
+  group: "networking.k8s.io",
+  version: "v1",
+  plural: "ingresses",
+  kind: "Ingress",
+  namespaced: true,
+};
+
+const gatewayGroup = "gateway.networking.k8s.io";
+
+export const httpRoutes: Resource = {
+  group: gatewayGroup,
+  version: "v1",
+  plural: "httproutes",
+  kind: "HTTPRoute",
+  namespaced: true,
+};
+
+export const gateways: Resource = {
+  group: gatewayGroup,
+  version: "v1",
+  plural: "gateways",
+  kind: "Gateway",
+  namespaced: true,
+};
+
+interface LoadBalancerStatus {
+  readonly loadBalancer?: {
+    readonly ingress?: readonly { readonly hostname?: string; readonly ip?: string }[];
+  };
+}
+
+export interface Service extends KubeObject {
+  readonly spec?: {
+    readonly type?: string;
+    readonly ports?: readonly { readonly name?: string; readonly port: number }[];
+  };
+  readonly status?: LoadBalancerStatus;
+}
+
+export interface IngressBackend {
+  readonly service?: { readonly name: string };
+}
+
+export interface IngressPath {
+  readonly path?: string;
+  readonly pathType?: string;
+  readonly backend: IngressBackend;
+}
+
+export interface Ingress extends KubeObject {
+  readonly spec?: {
+    readonly defaultBackend?: IngressBackend;
+    readonly tls?: readonly { readonly hosts?: readonly string[] }[];
+    readonly rules?: readonly {
+      readonly host?: string;
+      readonly http?: { readonly paths?: readonly IngressPath[] };
+    }[];
+  };
+  readonly status?: LoadBalancerStatus;
+}
+
+export interface ParentRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly sectionName?: string;
+  readonly port?: number;
+}
+
+export interface RouteMatch {
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly method?: string;
+  readonly headers?: readonly unknown[];
+  readonly queryParams?: readonly unknown[];
+}
+
+export interface RouteRule {
+  readonly matches?: readonly RouteMatch[];
+  readonly filters?: readonly { readonly type?: string }[];
+  readonly backendRefs?: readonly {
+    readonly group?: string;
+    readonly kind?: string;
+    readonly namespace?: string;
+    readonly name: string;
+    readonly weight?: number;
+  }[];
+}
+
+export interface HttpRoute extends KubeObject {
+  readonly spec?: {
+    readonly parentRefs?: readonly ParentRef[];
+    readonly hostnames?: readonly string[];
+    readonly rules?: readonly RouteRule[];
+  };
+  readonly status?: {
+    readonly parents?: readonly {
+      readonly parentRef?: ParentRef;
+      readonly conditions?: readonly { readonly type?: string; readonly status?: string }[];
+    }[];
+  };
+}
+
+export interface Listener {
+  readonly name?: string;
+  readonly hostname?: string;
+  readonly port: number;
+  readonly protocol?: string;
+}
+
+export interface Gateway extends KubeObject {
+  readonly spec?: { readonly listeners?: readonly Listener[] };
+  readonly status?: { readonly addresses?: readonly { readonly value?: string }[] };
+}
+
+/** The first address that the load balancer got, an IPv6 one in brackets. */
+export function loadBalancerHost(status: LoadBalancerStatus | undefined): string | undefined {
+  const [first] = status?.loadBalancer?.ingress ?? [];
+  return first?.hostname || (first?.ip ? urlHost(first.ip) : undefined);
+}
+
+export function urlHost(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}

@@ -1,0 +1,65 @@
+// The compiled plugin while it runs: what it has said so far, and signals.
+
+import { binary } from "./apprepo.ts";
+
+export interface Ended {
+  readonly code: number;
+  readonly signal: Deno.Signal | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Milliseconds from the last signal to the end; from the start where there was none. */
+  readonly milliseconds: number;
+}
+
+export class Running {
+  readonly #child: Deno.ChildProcess;
+  readonly #read: Promise<unknown>;
+  #began = performance.now();
+  #stdout = "";
+  #stderr = "";
+
+  /** Killed after `timeout` milliseconds. */
+  constructor(args: readonly string[], kubeconfig: string, timeout = 180_000) {
+    this.#child = new Deno.Command(binary, {
+      args: [...args],
+      clearEnv: true,
+      env: { KUBECONFIG: kubeconfig, HOME: `${kubeconfig}.home`, PATH: "/usr/bin:/bin" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), timeout);
+    this.#read = Promise.all([
+      collect(this.#child.stdout, (text) => this.#stdout += text),
+      collect(this.#child.stderr, (text) => this.#stderr += text),
+    ]).finally(() => clearTimeout(timer));
+  }
+
+  /** Waits until so many lines are on stdout, or the program has ended. */
+  async untilLines(count: number): Promise<void> {
+    let isOver = false;
+    this.#child.status.then(() => isOver = true);
+    while (!isOver && this.#stdout.split("\n").length <= count) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  kill(signal: Deno.Signal): void {
+    this.#began = performance.now();
+    this.#child.kill(signal);
+  }
+
+  async ended(): Promise<Ended> {
+    const { code, signal } = await this.#child.status;
+    const milliseconds = performance.now() - this.#began;
+    await this.#read;
+    return { code, signal, stdout: this.#stdout, stderr: this.#stderr, milliseconds };
+  }
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  add: (text: string) => void,
+): Promise<void> {
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) add(text);
+}

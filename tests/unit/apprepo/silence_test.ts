@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { Silence } from "../../../src/apprepo/silence.ts";
+import { ApiError, ConnectionError } from "../../../src/kube/errors.ts";
+
+const late = new ConnectionError("late", { kind: "timeout", sent: true });
+
+Deno.test("Silence gives up once a minute has passed without an answer", () => {
+  const clock = { time: 0, now: () => clock.time };
+  const silence = new Silence(clock);
+  clock.time = 59_000;
+  silence.note(late);
+  silence.check();
+  clock.time = 61_000;
+  assert.throws(() => silence.check(), /not tried: the server has not answered for 61s/);
+});
+
+Deno.test("Silence ends with any answer, a refusal too", () => {
+  const clock = { time: 0, now: () => clock.time };
+  const silence = new Silence(clock);
+  silence.note(late);
+  clock.time = 61_000;
+  silence.note(new ApiError(403, {}));
+  silence.check();
+  silence.note(late);
+  clock.time = 120_000;
+  silence.check();
+});
+
+Deno.test("Silence is none where nothing failed, however long it took", () => {
+  const clock = { time: 0, now: () => clock.time };
+  const silence = new Silence(clock);
+  clock.time = 600_000;
+  silence.check();
+});
