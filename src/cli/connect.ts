@@ -14,10 +14,18 @@ export interface Session {
   finish(): void;
 }
 
-/** @throws {UsageError} {ConfigError} */
-export async function connect(context: CommandContext, values: ConnectionValues): Promise<Session> {
+/**
+ * @param token to speak with, and with no other credential
+ * @throws {UsageError} {ConfigError}
+ */
+export async function connect(
+  context: CommandContext,
+  values: ConnectionValues,
+  token?: string,
+): Promise<Session> {
   const { host } = context;
-  const connection = await loadConnection(host, completeConnectionFlags(values));
+  const loaded = await loadConnection(host, completeConnectionFlags(values));
+  const connection = token === undefined ? loaded : { ...loaded, user: { token } };
   const warned = new Set<string>();
   const { isTerminal } = host.stderr;
   const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
