@@ -3,6 +3,7 @@
 import { BINARY_NAME, buildInfo } from "../about.ts";
 import { KubeClient } from "../kube/client.ts";
 import { loadConnection } from "../kube/connection.ts";
+import { escapeTerminal } from "../output/escape.ts";
 import { allowsColour, formatWarning } from "../output/style.ts";
 import { completeConnectionFlags, type ConnectionValues } from "./connection_flags.ts";
 import type { CommandContext } from "./context.ts";
@@ -14,10 +15,18 @@ export interface Session {
   finish(): void;
 }
 
-/** @throws {UsageError} {ConfigError} */
-export async function connect(context: CommandContext, values: ConnectionValues): Promise<Session> {
+/**
+ * @param token to speak with, and with no other credential
+ * @throws {UsageError} {ConfigError}
+ */
+export async function connect(
+  context: CommandContext,
+  values: ConnectionValues,
+  token?: string,
+): Promise<Session> {
   const { host } = context;
-  const connection = await loadConnection(host, completeConnectionFlags(values));
+  const loaded = await loadConnection(host, completeConnectionFlags(values));
+  const connection = token === undefined ? loaded : { ...loaded, user: { token } };
   const warned = new Set<string>();
   const { isTerminal } = host.stderr;
   const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
@@ -29,7 +38,8 @@ export async function connect(context: CommandContext, values: ConnectionValues)
       warned.add(text);
       host.stderr.write(formatWarning(text, colour));
     },
-    trace: trace && ((exchange) => host.stderr.write(trace(exchange, values.v))),
+    trace: trace &&
+      ((exchange) => host.stderr.write(escapeTerminal(trace(exchange, values.v)))),
   });
   return {
     client,

@@ -1,3 +1,5 @@
+import { UsageError } from "./usage_error.ts";
+
 const unitMilliseconds: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
@@ -17,4 +19,17 @@ export function parseDuration(text: string): number | undefined {
   const lengths = parts.map(([, count, unit]) => Number(count) * unitMilliseconds[unit!]!);
   const total = lengths.reduce((sum, length) => sum + length);
   return text.startsWith("-") ? -total : total;
+}
+
+/**
+ * The value of a flag that counts whole seconds, such as `720h`; undefined where it was not given.
+ * @throws {UsageError}
+ */
+export function parseSeconds(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0 && ms % 1_000 === 0) return ms / 1_000;
+  throw new UsageError(
+    `--${flag} wants a length of time in whole seconds, such as 720h, not ${JSON.stringify(text)}`,
+  );
 }

@@ -19,6 +19,22 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Make Kubeapps sync AppRepositories now",
     load: async () => (await import("./commands/refresh.ts")).refreshCommand,
   },
+  grant: {
+    summary: "Let a webhook refresh AppRepositories, and nothing else",
+    load: async () => (await import("./commands/grant.ts")).grantCommand,
+  },
+  token: {
+    summary: "Print, rotate or check a granted token",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
+  },
+  revoke: {
+    summary: "Take back what grant gave",
+    load: async () => (await import("./commands/revoke.ts")).revokeCommand,
+  },
+  "webhook-url": {
+    summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
+    load: async () => (await import("./commands/webhook_url.ts")).webhookUrlCommand,
+  },
   serve: {
     summary: "Serve the webhook that refreshes AppRepositories",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
@@ -26,10 +42,6 @@ const commands: Readonly<Record<string, Entry>> = {
   version: {
     summary: "Print the version of this program",
     load: async () => (await import("./commands/version.ts")).versionCommand,
-  },
-  "webhook-url": {
-    summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
-    load: async () => (await import("./commands/webhook_url.ts")).webhookUrlCommand,
   },
 };
 

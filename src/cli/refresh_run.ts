@@ -14,6 +14,7 @@ import { Progress } from "../output/progress.ts";
 import type { RefreshValues } from "./commands/refresh.ts";
 import { connect } from "./connect.ts";
 import { type CommandContext, Interrupted } from "./context.ts";
+import { parseDryRun } from "./dry_run.ts";
 import { RefreshReport } from "./refresh_report.ts";
 import { parseSelection, type Selection } from "./refresh_selection.ts";
 import { type Target, targetsOf } from "./refresh_targets.ts";
@@ -59,20 +60,12 @@ function parseConfig(
   values: RefreshValues,
 ): RefreshConfig {
   if (values.concurrency < 1) throw new UsageError("--concurrency must be 1 or more");
-  if (values.dryRun === "unchanged") {
-    host.stderr.write("--dry-run is deprecated and can be replaced with --dry-run=client.\n");
-  }
   return {
     selection: parseSelection(words, values),
     format: parseFormat(values.output, ["json", "jsonpath", "jsonpath-as-json", "name", "yaml"]),
-    dryRun: parseDryRun(values.dryRun === "unchanged" ? "client" : values.dryRun),
+    dryRun: parseDryRun(host, values.dryRun),
     concurrency: values.concurrency,
   };
-}
-
-function parseDryRun(text: string): RefreshOptions["dryRun"] {
-  if (text === "none" || text === "client" || text === "server") return text;
-  throw new UsageError(`Invalid dry-run value (${text}). Must be "none", "server", or "client".`);
 }
 
 async function refreshAll(
@@ -93,7 +86,7 @@ async function refreshAll(
       silence.check();
       const refreshed = await refresh(client, key, options, host, known);
       silence.end();
-      report.refreshed(refreshed);
+      report.refreshed(key, refreshed);
     } catch (error) {
       const isUnknown = error instanceof OutcomeUnknown;
       const reason = isUnknown ? error.reason : error;

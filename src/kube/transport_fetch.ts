@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { TrustHost } from "./system_roots.ts";
 import type { Transport, TransportOptions, TransportRequest } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
 
@@ -8,7 +8,7 @@ import { trustOnly, withoutMeddling } from "./trust.ts";
  * @throws {ConfigError} where the runtime can't trust what this connection needs and nothing else
  */
 export async function openFetchTransport(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   options: TransportOptions,
   proxy: string | undefined,
 ): Promise<Transport> {

@@ -1,11 +1,11 @@
-import process from "node:process";
+import { isIP } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { Agent, type buildConnector, type Dispatcher } from "undici";
-import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
+import type { TrustHost } from "./system_roots.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
-import { openTunnel } from "./tunnel.ts";
+import { openSocket, openTunnel } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
 const longestConnect = 30_000;
@@ -16,7 +16,7 @@ const longestConnect = 30_000;
  * @throws {ConfigError} where the runtime can't trust what this connection needs and nothing else
  */
 export async function openUndiciTransport(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   options: TransportOptions,
   proxy: string | undefined,
 ): Promise<Transport> {
@@ -25,13 +25,11 @@ export async function openUndiciTransport(
       "error: an https:// proxy can't be combined with insecure-skip-tls-verify or tls-server-name: use an http:// or socks5:// one",
     );
   }
-  // Node warns of a tls-server-name that is an IP address; kubectl takes it.
-  process.noDeprecation = true;
   const tls = {
     ...options.certificate,
     ca: options.insecure ? undefined : await trustOnly(host, options.ca),
     rejectUnauthorized: !options.insecure,
-    servername: options.serverName,
+    ...nameToVerify(options.serverName),
   };
   // The runtime reads its choice of certificates when the first client is made, whatever its kind.
   withoutMeddling(host.env, () => Deno.createHttpClient({ caCerts: [] }).close());
@@ -54,11 +52,24 @@ export async function openUndiciTransport(
       return {
         status: answer.statusCode,
         headers: toHeaders(answer.headers),
-        text: () => answer.body.text(),
+        text: () => wholeText(answer.body),
       };
     },
     close: () => void agent.destroy(),
   };
+}
+
+/** undici counts a connection as free a moment after the body's end; else it opens another one. */
+async function wholeText(body: { text(): Promise<string> }): Promise<string> {
+  const text = await body.text();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return text;
+}
+
+/** An IP address as `servername` would have Node warn the user; as the host it is verified too. */
+function nameToVerify(name: string | undefined): ConnectionOptions {
+  if (name === undefined) return {};
+  return isIP(name) ? { host: name } : { servername: name };
 }
 
 /** undici hears an abort only when it is connected. */
@@ -96,8 +107,15 @@ async function secureConnection(
   proxy: string | undefined,
   target: { host: string; port: number },
 ): Promise<TLSSocket> {
-  const tunnel = proxy === undefined ? {} : { socket: await openTunnel(new URL(proxy), target) };
-  const socket = connect({ ...tls, ...target, ...tunnel, ALPNProtocols: ["http/1.1"] });
+  const tunnel = proxy === undefined
+    ? await openSocket(target)
+    : await openTunnel(new URL(proxy), target);
+  const socket = connect({
+    host: target.host,
+    ...tls,
+    socket: tunnel,
+    ALPNProtocols: ["http/1.1"],
+  });
   return await new Promise((resolve, reject) => {
     socket.setTimeout(longestConnect, () => socket.destroy(new Error("connect ETIMEDOUT")));
     socket.once("error", reject);

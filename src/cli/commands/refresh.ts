@@ -1,6 +1,7 @@
 import { BINARY_NAME, PLUGIN_NAME } from "../../about.ts";
 import { runnable } from "../command.ts";
 import { connectionFlags } from "../connection_flags.ts";
+import { dryRunFlag } from "../dry_run.ts";
 import { boolean, type FlagValues, integer, list, text, textOr } from "../flags.ts";
 
 const refresh = `kubectl ${PLUGIN_NAME} refresh`;
@@ -9,11 +10,7 @@ const ownFlags = {
   all: boolean("Refresh all AppRepositories in the namespace"),
   allNamespaces: boolean("With --all or a selector: in all namespaces", { shorthand: "A" }),
   concurrency: integer(8, "How many AppRepositories to work on at a time"),
-  dryRun: textOr(
-    "none",
-    'Must be "none", "server", or "client": client shows what would be sent, server lets the API server check it without storing it',
-    { bareValue: "unchanged" },
-  ),
+  dryRun: dryRunFlag,
   fieldManager: textOr(BINARY_NAME, "The name under which the API server records the change"),
   fieldSelector: text("Refresh those whose fields match, such as metadata.name=my-repo"),
   filename: list("Files that hold the AppRepositories, - for stdin, may be repeated", {

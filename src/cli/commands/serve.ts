@@ -43,7 +43,7 @@ const manifestFlags = {
   ),
 };
 
-const limitFlags = {
+export const limitFlags = {
   maxConnections: integer(1_000, "Connections at a time"),
   maxConnectionsPerAddress: integer(100, "Connections at a time from one IP address"),
   maxHeaderBytes: integer(16_384, "Bytes of a request's head"),

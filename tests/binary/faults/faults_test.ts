@@ -298,6 +298,16 @@ const rows: readonly Row[] = [
     requests: { PUT: 1 },
   },
   {
+    name: "GET: a message with control characters, which a terminal would obey",
+    plan: always(
+      "GET",
+      instead(status(400, "BadRequest", "\x1b[2J\x1b]0;mine\x07\u009b1m\r\u202egnp")),
+    ),
+    code: 1,
+    stderr: /^Error from server \(BadRequest\): \^\[\[2J\^\[\]0;mine\^G\\u009b1m\\r\\u202egnp\n$/,
+    count: 0,
+  },
+  {
     name: "GET: redirected elsewhere, where no token may go",
     plan: always("GET", instead(elsewhere)),
     code: 1,

@@ -1,0 +1,27 @@
+/** The ServiceAccount that a webhook speaks as. */
+
+export interface Account {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What Kubeapps' how-to calls the ServiceAccount, the ClusterRole and the RoleBindings. */
+export const usualName = "apprepositories-refresh";
+
+/** As the API server knows the one who speaks, in CEL and in reviews. */
+export function userName({ namespace, name }: Account): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** An entry of a RoleBinding's `subjects`. */
+export interface Subject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly apiGroup?: string;
+}
+
+export function isSubject(account: Account, subject: Subject): boolean {
+  return subject.kind === "ServiceAccount" && subject.name === account.name &&
+    subject.namespace === account.namespace;
+}

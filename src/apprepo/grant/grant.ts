@@ -1,0 +1,176 @@
+/** Gives a ServiceAccount the right to refresh AppRepositories, and nothing else. */
+
+import type { KubeClient } from "../../kube/client.ts";
+import { ApiError } from "../../kube/errors.ts";
+import { concurrently } from "../concurrently.ts";
+import type { Account } from "./account.ts";
+import { chooseClusterRole, type ClusterRoleWish, completed } from "./cluster_role.ts";
+import { ensure, type Made, type Writing } from "./ensure.ts";
+import { isUnavailable } from "./forbidden.ts";
+import { type Lock, makeLock } from "./make_lock.ts";
+import {
+  clusterRole as clusterRoleManifest,
+  role as roleManifest,
+  type RoleBinding,
+  roleBinding,
+  serviceAccount,
+} from "./manifests.ts";
+import { adopt } from "./marks.ts";
+import type { GrantRequest, Target } from "./request.ts";
+import { clusterRoles, roleBindings, roles, secrets, serviceAccounts } from "./resources.ts";
+import { joined } from "./role.ts";
+import { bound } from "./role_binding.ts";
+import type { Role } from "./rules.ts";
+import { currentTokenSecret, ensureTokenSecret, filledToken } from "./token_secrets.ts";
+import { widerRights } from "./wider_rights.ts";
+
+/** What there is to tell while it goes on. */
+export interface GrantEvents {
+  made(made: Made): void;
+  /** The lock could not be made, and is left out. */
+  unlocked(reason: unknown): void;
+  /** A namespace could not be reached; the others are. */
+  failed(target: Target, error: unknown): void;
+  /** The account reaches more of the namespace than this grant gives; `by` says by what. */
+  wider(namespace: string, by: string): void;
+}
+
+const atOnce = 8;
+
+/**
+ * Makes what is missing, in an order in which no right is there before its lock.
+ * @returns the token, where the request wants one in a Secret
+ * @throws {GrantError} {ApiError} {ConnectionError} what ended it; what was made until then stays
+ */
+export async function grant(
+  client: KubeClient,
+  request: GrantRequest,
+  kubeappsNamespaces: readonly string[],
+  writing: Writing,
+  events: GrantEvents,
+): Promise<string | undefined> {
+  const { account } = request;
+  const wish = { name: request.clusterRole, reconcile: request.reconcile, kubeappsNamespaces };
+  const chosen = request.by === "clusterRole"
+    ? await chooseClusterRole(client, wish, writing.signal)
+    : undefined;
+  const manifest = serviceAccount(account);
+  events.made(await ensure(client, serviceAccounts, manifest, adopt, writing));
+  const lock = request.lock ? await lockIfPossible(client, request, writing, events) : undefined;
+  const clusterRole = chosen && await ensureClusterRole(client, chosen, wish, writing);
+  if (clusterRole) events.made(clusterRole);
+  await lock?.inForce();
+  await concurrently(each(request.targets), atOnce, async (target) => {
+    try {
+      await reach(client, request, target, clusterRole, writing, events);
+    } catch (error) {
+      writing.signal.throwIfAborted();
+      events.failed(target, error);
+    }
+  });
+  return request.tokenType === "secret" ? await token(client, request, writing, events) : undefined;
+}
+
+async function* each(targets: readonly Target[]): AsyncGenerator<Target> {
+  yield* targets;
+}
+
+async function lockIfPossible(
+  client: KubeClient,
+  { account }: GrantRequest,
+  writing: Writing,
+  events: GrantEvents,
+): Promise<Lock | undefined> {
+  try {
+    return await makeLock(client, account, writing, (made) => events.made(made));
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    events.unlocked(error);
+    return undefined;
+  }
+}
+
+async function ensureClusterRole(
+  client: KubeClient,
+  { role, isThere }: Awaited<ReturnType<typeof chooseClusterRole>>,
+  wish: Pick<ClusterRoleWish, "name" | "reconcile">,
+  writing: Writing,
+): Promise<Made> {
+  if (isThere) return { resource: clusterRoles, object: role, outcome: "unchanged" };
+  const desired = clusterRoleManifest(role.metadata.name ?? "");
+  return await ensure<Role>(
+    client,
+    clusterRoles,
+    desired,
+    (there) => completed(there, wish),
+    writing,
+  );
+}
+
+async function reach(
+  client: KubeClient,
+  request: GrantRequest,
+  target: Target,
+  clusterRole: Made | undefined,
+  writing: Writing,
+  events: GrantEvents,
+): Promise<void> {
+  const { account } = request;
+  const { namespace, names } = target;
+  const role = clusterRole ?? await ensureRole(client, account, target, writing);
+  if (role !== clusterRole) events.made(role);
+  const to = clusterRole ? { clusterRole: clusterRole.object.metadata.name! } : "role";
+  const desired = roleBinding(account, namespace, to);
+  events.made(await bind(client, account, desired, role, writing));
+  if (names === undefined) return;
+  const wider = await widerRights(client, account, namespace, writing.signal);
+  if (typeof wider === "object") events.wider(namespace, wider.by);
+}
+
+function ensureRole(
+  client: KubeClient,
+  account: Account,
+  { namespace, names }: Target,
+  writing: Writing,
+): Promise<Made> {
+  const desired = roleManifest(account, namespace, names);
+  return ensure<Role>(client, roles, desired, (there) => joined(there, names), writing);
+}
+
+async function bind(
+  client: KubeClient,
+  account: Account,
+  desired: RoleBinding,
+  role: Made,
+  writing: Writing,
+): Promise<Made> {
+  try {
+    return await ensure<RoleBinding>(
+      client,
+      roleBindings,
+      desired,
+      (existing) => bound(existing, desired, account),
+      writing,
+    );
+  } catch (error) {
+    // In a dry run the role is not there to be bound; it would be.
+    const isRoleMissing = error instanceof ApiError && error.code === 404 &&
+      writing.dryRun === "server" && role.outcome === "created";
+    if (!isRoleMissing) throw error;
+    return { resource: roleBindings, object: desired, outcome: "created" };
+  }
+}
+
+async function token(
+  client: KubeClient,
+  { account }: GrantRequest,
+  writing: Writing,
+  events: GrantEvents,
+): Promise<string | undefined> {
+  const current = await currentTokenSecret(client, account, writing.signal);
+  const made = current
+    ? { resource: secrets, object: current, outcome: "unchanged" as const }
+    : await ensureTokenSecret(client, account, 1, writing);
+  events.made(made);
+  return writing.dryRun === "none" ? await filledToken(client, made.object, writing) : undefined;
+}

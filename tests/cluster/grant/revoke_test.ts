@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { testCluster } from "../support/cluster.ts";
+import { repositoryPath } from "../support/repositories.ts";
+import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
+
+const cluster = await testCluster();
+
+async function names(namespace: string): Promise<string[]> {
+  const kinds = "serviceaccounts,secrets,roles,rolebindings";
+  const { stdout } = await cluster.kubectl(["get", kinds, "-n", namespace, "-o", "name"]);
+  return stdout.split("\n").filter((name) => name.includes("refresh"));
+}
+
+async function lockNames(namespace: string): Promise<string[]> {
+  const kinds = "validatingadmissionpolicies,validatingadmissionpolicybindings";
+  const { stdout } = await cluster.kubectl(["get", kinds, "-o", "name"]);
+  return stdout.split("\n").filter((name) => name.includes(`.${namespace}.`));
+}
+
+Deno.test("revoke then use: refused", async () => {
+  const namespace = await cluster.namespace("revoke");
+  await cluster.createRepository(namespace, "bitnami");
+  const token = await succeed(cluster, ["grant", "-n", namespace, "--print-token"]);
+  using bearer = holder(cluster, token);
+  const path = repositoryPath(namespace, "bitnami");
+  assert.equal((await attempt(bearer.get(path))).code, 200);
+  const { code, stdout, stderr } = await plugin(cluster, ["revoke", "-n", namespace]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^rolebinding\.\S+ "apprepositories-refresh" deleted from \S+ namespace\n/);
+  assert.match(stderr, /some 10 seconds/);
+  assert.ok(await eventually(async () => (await attempt(bearer.get(path))).code === 401));
+  assert.deepEqual(await names(namespace), []);
+  assert.deepEqual(await lockNames(namespace), []);
+  const again = await plugin(cluster, ["revoke", "-n", namespace]);
+  assert.deepEqual([again.code, again.stdout], [0, ""]);
+  assert.match(again.stderr, /There was nothing to revoke/);
+});
+
+Deno.test("revoke --dry-run changes nothing", async () => {
+  const namespace = await cluster.namespace("revoke-dry");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  const before = [await names(namespace), await lockNames(namespace)];
+  for (const mode of ["client", "server"]) {
+    const args = ["revoke", "-n", namespace, `--dry-run=${mode}`];
+    const stdout = await succeed(cluster, args);
+    assert.equal(stdout.match(/ deleted.* \((server )?dry run\)$/gm)?.length, 5, stdout);
+  }
+  assert.deepEqual([await names(namespace), await lockNames(namespace)], before);
+});
+
+Deno.test("revoke --from-namespace ends the rights there and leaves the rest", async () => {
+  const [home, other] = [await cluster.namespace("from"), await cluster.namespace("from")];
+  for (const place of [home, other]) await cluster.createRepository(place, "bitnami");
+  const both = ["grant", "-n", home, "--to-namespace", `${home},${other}`, "--print-token"];
+  const token = await succeed(cluster, both);
+  const { stderr } = await plugin(cluster, ["revoke", "-n", home, "--from-namespace", other]);
+  assert.match(stderr, /serviceaccount\/apprepositories-refresh left: it is still named by/);
+  using bearer = holder(cluster, token);
+  assert.ok(
+    await eventually(async () =>
+      (await attempt(bearer.get(repositoryPath(other, "bitnami")))).code === 403
+    ),
+  );
+  assert.equal((await attempt(bearer.get(repositoryPath(home, "bitnami")))).code, 200);
+  assert.equal((await lockNames(home)).length, 2);
+  await succeed(cluster, ["revoke", "-n", home, "--from-namespace", home]);
+  assert.deepEqual(await names(home), []);
+  assert.deepEqual(await lockNames(home), []);
+});
+
+Deno.test("revoke NAME takes one name back, and with the last one everything", async () => {
+  const namespace = await cluster.namespace("revoke-name");
+  for (const name of ["one", "two"]) await cluster.createRepository(namespace, name);
+  const token = await succeed(cluster, ["grant", "one", "two", "-n", namespace, "--print-token"]);
+  await succeed(cluster, ["revoke", "one", "-n", namespace]);
+  using bearer = holder(cluster, token);
+  assert.ok(
+    await eventually(async () =>
+      (await attempt(bearer.get(repositoryPath(namespace, "one")))).code === 403
+    ),
+  );
+  assert.equal((await attempt(bearer.get(repositoryPath(namespace, "two")))).code, 200);
+  await succeed(cluster, ["revoke", "two", "-n", namespace]);
+  assert.deepEqual(await names(namespace), []);
+});
+
+Deno.test("revoke NAME says that a wider grant stays in force", async () => {
+  const namespace = await cluster.namespace("revoke-wide");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  const { code, stderr } = await plugin(cluster, ["revoke", "one", "-n", namespace]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /left: it reaches every AppRepository in namespace/);
+  assert.equal((await lockNames(namespace)).length, 2);
+});
+
+Deno.test("revoke leaves another ServiceAccount's grant alone, its lock included", async () => {
+  const namespace = await cluster.namespace("revoke-other");
+  await cluster.createRepository(namespace, "bitnami");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  const sender = ["-n", namespace, "--serviceaccount", "sender"];
+  await succeed(cluster, ["grant", ...sender]);
+  await succeed(cluster, ["revoke", "-n", namespace]);
+  const check = await succeed(cluster, ["token", ...sender, "--check"]);
+  assert.match(check, /it may refresh every AppRepository/);
+  assert.match(check, /^The lock is in force/m);
+});
+
+Deno.test("revoke keeps an account with its lock while somebody else's binding names it", async () => {
+  const namespace = await cluster.namespace("revoke-foreign");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  const account = { namespace, name: "apprepositories-refresh" };
+  const rule = { apiGroups: ["kubeapps.com"], resources: ["apprepositories"], verbs: ["update"] };
+  await cluster.grantRole(namespace, { serviceAccount: account }, [rule]);
+  const { stderr } = await plugin(cluster, ["revoke", "-n", namespace]);
+  assert.match(stderr, /still named by rolebinding\.\S+\/test-\S+ in namespace .* lock stays/);
+  assert.deepEqual(await names(namespace), ["serviceaccount/apprepositories-refresh"]);
+  assert.equal((await lockNames(namespace)).length, 2);
+});

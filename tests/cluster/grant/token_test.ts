@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { testCluster } from "../support/cluster.ts";
+import { repositoryPath } from "../support/repositories.ts";
+import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
+
+const cluster = await testCluster();
+
+async function granted(prefix: string): Promise<{ namespace: string; path: string }> {
+  const namespace = await cluster.namespace(prefix);
+  await cluster.createRepository(namespace, "bitnami");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  return { namespace, path: repositoryPath(namespace, "bitnami") };
+}
+
+async function codeOf(token: string, path: string): Promise<number> {
+  using bearer = holder(cluster, token);
+  return (await attempt(bearer.get(path))).code;
+}
+
+Deno.test("token prints the token alone, as a header, and as JSON", async () => {
+  const { namespace, path } = await granted("token");
+  const { stdout: token, stderr } = await plugin(cluster, ["token", "-n", namespace]);
+  assert.equal(stderr, "");
+  assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+  assert.equal(await codeOf(token, path), 200);
+  const header = await succeed(cluster, ["token", "-n", namespace, "-o", "header"]);
+  assert.equal(header, `Authorization: Bearer ${token}`);
+  const json = JSON.parse(await succeed(cluster, ["token", "-n", namespace, "-o", "json"]));
+  assert.deepEqual(json, {
+    namespace,
+    serviceAccount: "apprepositories-refresh",
+    secret: "apprepositories-refresh-token",
+    token,
+    expirationTimestamp: null,
+  });
+});
+
+Deno.test("token --duration prints a token that ends, and is stored nowhere", async () => {
+  const { namespace, path } = await granted("duration");
+  const args = ["token", "-n", namespace, "--duration", "20m", "-o", "json"];
+  const { token, expirationTimestamp, secret } = JSON.parse(await succeed(cluster, args));
+  assert.equal(await codeOf(token, path), 200);
+  const seconds = (Date.parse(expirationTimestamp) - Date.now()) / 1000;
+  assert.ok(seconds > 1_000 && seconds <= 1_200, expirationTimestamp);
+  assert.equal(secret, undefined);
+});
+
+Deno.test("grant --token-type=bound makes no Secret and prints the token on demand only", async () => {
+  const namespace = await cluster.namespace("bound");
+  const bound = ["grant", "-n", namespace, "--token-type=bound", "--duration=720h"];
+  const refused = await plugin(cluster, bound);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^error: --token-type=bound stores the token nowhere/);
+  const { code, stdout, stderr } = await plugin(cluster, [...bound, "--print-token"]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+  assert.match(stderr, /^serviceaccount\/apprepositories-refresh created$/m);
+  assert.match(stderr, /^The token is good until 20/m);
+  using api = cluster.api();
+  const secrets = await api.get<{ items: unknown[] }>(`/api/v1/namespaces/${namespace}/secrets`);
+  assert.equal(secrets.items.length, 0);
+});
+
+Deno.test("token --rotate --keep-old leaves both good, --drop-old the new one only", async () => {
+  const { namespace, path } = await granted("rotate");
+  const old = await succeed(cluster, ["token", "-n", namespace]);
+  const fresh = await succeed(cluster, ["token", "-n", namespace, "--rotate", "--keep-old"]);
+  assert.notEqual(fresh, old);
+  assert.deepEqual([await codeOf(old, path), await codeOf(fresh, path)], [200, 200]);
+  assert.equal(await succeed(cluster, ["token", "-n", namespace]), fresh);
+  assert.equal(await succeed(cluster, ["token", "-n", namespace, "--drop-old"]), "");
+  assert.ok(await eventually(async () => await codeOf(old, path) === 401));
+  assert.equal(await codeOf(fresh, path), 200);
+  const third = await succeed(cluster, ["token", "-n", namespace, "--rotate"]);
+  assert.equal(await codeOf(third, path), 200);
+  assert.ok(await eventually(async () => await codeOf(fresh, path) === 401));
+});
+
+Deno.test("token --rotate --dry-run changes nothing", async () => {
+  const { namespace } = await granted("rotate-dry");
+  const before = await succeed(cluster, ["token", "-n", namespace]);
+  for (const mode of ["client", "server"]) {
+    const args = ["token", "-n", namespace, "--rotate", `--dry-run=${mode}`];
+    const { code, stdout, stderr } = await plugin(cluster, args);
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^secret\/apprepositories-refresh-token-2 created \(.*dry run\)$/m);
+    assert.match(stderr, /^secret "apprepositories-refresh-token" deleted .*dry run\)$/m);
+  }
+  assert.equal(await succeed(cluster, ["token", "-n", namespace]), before);
+});
+
+Deno.test("token --check tells what the token may do, the lock included", async () => {
+  const { namespace } = await granted("check");
+  const args = ["token", "-n", namespace, "--check"];
+  const text = await succeed(cluster, args);
+  assert.match(text, new RegExp(`speaks as system:serviceaccount:${namespace}:apprepositories-`));
+  assert.match(text, new RegExp(`In namespace "${namespace}" it may refresh every AppRepository`));
+  assert.match(text, /^The lock is in force/m);
+  assert.doesNotMatch(text, /more than that/);
+  await succeed(cluster, ["grant", "-n", namespace, "--no-lock"]);
+  assert.equal(JSON.parse(await succeed(cluster, [...args, "-o", "json"])).lock, "in force");
+});
+
+Deno.test("token --check finds a missing lock, and rights beyond a refresh", async () => {
+  const namespace = await cluster.namespace("check-open");
+  await cluster.createRepository(namespace, "bitnami");
+  await succeed(cluster, ["grant", "bitnami", "-n", namespace, "--no-lock"]);
+  const account = { namespace, name: "apprepositories-refresh" };
+  const pods = { apiGroups: [""], resources: ["pods"], verbs: ["delete"] };
+  await cluster.grantRole(namespace, { serviceAccount: account }, [pods]);
+  const text = await succeed(cluster, ["token", "-n", namespace, "--check"]);
+  assert.match(text, /it may refresh "bitnami"\./);
+  assert.match(text, /^There is NO LOCK/m);
+  assert.match(text, /more than that: delete pods/);
+});
+
+Deno.test("token says how to get one where there is none", async () => {
+  const namespace = await cluster.namespace("none");
+  await succeed(cluster, ["grant", "-n", namespace, "--token-type=none"]);
+  const { code, stdout, stderr } = await plugin(cluster, ["token", "-n", namespace]);
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, new RegExp(`Make one with: kubectl apprepo grant -n ${namespace}`));
+});
+
+Deno.test("token goes through a ServiceAccount that was deleted and made again", async () => {
+  const { namespace, path } = await granted("reborn");
+  const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+  using api = cluster.api();
+  await api.delete(`${accounts}/apprepositories-refresh`);
+  await succeed(cluster, ["grant", "-n", namespace]).catch(() => {});
+  assert.ok(
+    await eventually(async () => {
+      const { code, stdout } = await plugin(cluster, ["grant", "-n", namespace, "--print-token"]);
+      return code === 0 && await codeOf(stdout, path) === 200;
+    }),
+  );
+});
