@@ -105,6 +105,23 @@ Deno.test({
 });
 
 Deno.test({
+  name: "serve refreshes for the token that grant made, as its page says",
+  sanitizeResources,
+  async fn() {
+    const ns = await cluster.namespace("contract");
+    await cluster.createRepository(ns, "my-repo");
+    const granted = await apprepo(["grant", "-n", ns], { kubeconfig });
+    assert.equal(granted.code, 0, granted.stderr);
+    const { stdout: token } = await apprepo(["token", "-n", ns], { kubeconfig });
+    await using receiver = await RunningReceiver.start({ kubeconfig });
+    using client = await HttpClient.connect(receiver.url);
+    const { code, body } = await client.post(refreshPath(ns, "my-repo"), token.trim());
+    assert.equal(code, 200, body);
+    assert.equal(await cluster.resyncRequests(ns, "my-repo"), 1);
+  },
+});
+
+Deno.test({
   name: "serve passes on the API server's Status, with who lacks what",
   sanitizeResources,
   async fn() {
