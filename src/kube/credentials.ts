@@ -2,7 +2,6 @@
 
 import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
-import { readFile } from "./files.ts";
 import type { Cluster, Impersonation, User } from "./kubeconfig.ts";
 
 export interface ClientCertificate {
@@ -23,9 +22,6 @@ export interface Credentials {
   renew(): Promise<boolean>;
 }
 
-/** client-go reads a token file again after this time; source: client-go/transport/token_source.go. */
-const tokenFileLifetime = 60_000;
-
 /**
  * @throws {ConfigError} where a file, the token or an exec plugin is no good
  */
@@ -35,7 +31,10 @@ export async function openCredentials(
   cluster: Cluster & { readonly server: string },
 ): Promise<Credentials> {
   const certificate = await clientCertificate(user);
-  if (user.tokenFile) return { certificate, ...tokenFileCredentials(host, user.tokenFile) };
+  if (user.tokenFile) {
+    const { openTokenFile } = await import("./token_file.ts");
+    return { certificate, ...await openTokenFile(host, user.tokenFile, user.token) };
+  }
   const fixed = fixedAuthorization(user);
   if (fixed !== undefined) return { certificate, ...fixedCredentials(fixed) };
   if (user.exec && certificate === undefined) {
@@ -56,10 +55,31 @@ export function impersonationHeaders(as: Impersonation | undefined): [string, st
   if (as.uid !== undefined) headers.push(["Impersonate-Uid", as.uid]);
   for (const group of as.groups ?? []) headers.push(["Impersonate-Group", group]);
   for (const [key, values] of Object.entries(as.extra ?? {})) {
-    const name = `Impersonate-Extra-${encodeURIComponent(key.toLowerCase())}`;
-    for (const value of values) headers.push([name, value]);
+    for (const value of values) headers.push([`Impersonate-Extra-${headerKey(key)}`, value]);
   }
-  return headers;
+  return headers.map(([name, value]) => [name, headerValue(name, value)]);
+}
+
+/** Bytes that no header's name can have are percent-encoded, and so is the percent sign. */
+function headerKey(text: string): string {
+  return utf8Bytes(text).replace(
+    /[^!#$&'*+.^_`|~0-9A-Za-z-]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+}
+
+/** @throws {ConfigError} where the value has a control character; the runtime would quote it */
+function headerValue(name: string, value: string): string {
+  // deno-lint-ignore no-control-regex -- these are what is looked for
+  if (/[\0-\x08\x0a-\x1f\x7f]/.test(value)) {
+    throw new ConfigError(`error: the value of the header ${name} has control characters`);
+  }
+  return utf8Bytes(value);
+}
+
+/** UTF-8 as the runtime takes it for headers: one character for each byte. */
+function utf8Bytes(text: string): string {
+  return new TextEncoder().encode(text).reduce((all, byte) => all + String.fromCharCode(byte), "");
 }
 
 /**
@@ -78,31 +98,12 @@ export function bearer(token: string, origin: string): string {
 
 function fixedAuthorization(user: User): string | undefined {
   if (user.token !== undefined) return bearer(user.token, "the kubeconfig or --token");
-  if (user.username === undefined && user.password === undefined) return undefined;
-  const bytes = new TextEncoder().encode(`${user.username ?? ""}:${user.password ?? ""}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  if (user.username === undefined) return undefined;
+  return `Basic ${btoa(utf8Bytes(`${user.username}:${user.password ?? ""}`))}`;
 }
 
 function fixedCredentials(value: string | undefined): Omit<Credentials, "certificate"> {
   return { authorization: () => Promise.resolve(value), renew: () => Promise.resolve(false) };
-}
-
-function tokenFileCredentials(host: Host, path: string): Omit<Credentials, "certificate"> {
-  let read: { value: string; at: number } | undefined;
-  async function authorization(): Promise<string> {
-    if (!read || host.now() - read.at >= tokenFileLifetime) {
-      const token = (await readFile(host, path, "tokenFile")).trim();
-      if (token === "") throw new ConfigError(`error: the tokenFile "${path}" is empty`);
-      read = { value: bearer(token, `the tokenFile "${path}"`), at: host.now() };
-    }
-    return read.value;
-  }
-  async function renew(): Promise<boolean> {
-    const before = read?.value;
-    read = undefined;
-    return await authorization() !== before;
-  }
-  return { authorization, renew };
 }
 
 async function clientCertificate(user: User): Promise<ClientCertificate | undefined> {

@@ -36,8 +36,27 @@ function clusterInfo(target: ExecTarget): Record<string, unknown> {
       : base64(target.certificateAuthorityData),
     "proxy-url": target.proxyUrl,
     "disable-compression": target.disableCompression || undefined,
-    config: target.execConfig ?? null,
+    config: plain(target.execConfig ?? null, { left: mostValues }),
   };
+}
+
+const mostValues = 2_000;
+
+/**
+ * A copy without the shared parts that YAML's anchors make: written out, a few lines could become
+ * gigabytes, or have no end.
+ */
+function plain(value: unknown, budget: { left: number }): unknown {
+  if (budget.left-- === 0) {
+    throw new ConfigError(
+      `error: the cluster's exec extension in the kubeconfig has more than ${mostValues} values, or no end`,
+    );
+  }
+  if (Array.isArray(value)) return value.map((item) => plain(item, budget));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, plain(inner, budget)]),
+  );
 }
 
 /**

@@ -17,6 +17,8 @@ interface Issued {
   readonly expiresAt?: number;
 }
 
+const versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+
 const installHelp = `
 
 It looks like you are trying to use a client-go credential plugin that is not installed.
@@ -34,7 +36,9 @@ export async function openExecCredentials(
   exec: ExecConfig,
   target: ExecTarget,
 ): Promise<Credentials> {
-  // Taken now: a transport may change the environment later.
+  if (!versions.includes(exec.apiVersion)) {
+    throw new ConfigError(`error: exec plugin: invalid apiVersion "${exec.apiVersion}"`);
+  }
   const env = { ...host.env.all(), ...exec.env };
   let issued = await issue(host, exec, target, env);
   let running: Promise<Issued> | undefined;

@@ -6,7 +6,6 @@
 import type { Host } from "../host.ts";
 import { connectionError } from "./connection_error.ts";
 import { ConfigError } from "./errors.ts";
-import { readFile } from "./files.ts";
 import { openTransport, type Transport, type TransportRequest } from "./transport.ts";
 import { authority } from "./transport_options.ts";
 
@@ -64,8 +63,19 @@ export async function refreshIdToken(
 async function issuerAuthority(host: Host, config: Config): Promise<string | undefined> {
   const data = config["idp-certificate-authority-data"];
   const path = config["idp-certificate-authority"];
-  const pem = data ? decode(data) : await readFile(host, path || undefined, "OIDC CA");
-  return pem === undefined ? undefined : authority(pem);
+  if (!data && !path) return undefined;
+  return authority(data ? decode(data) : await read(host, path!));
+}
+
+async function read(host: Host, path: string): Promise<string> {
+  try {
+    return await host.files.readText(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`error: unable to read idp-certificate-authority: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 function decode(data: string): string {

@@ -18,7 +18,8 @@ export interface ServerAddress {
 export function serverAddress(text: string): ServerAddress {
   const complete = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i.test(text);
   const url = parse(complete ? text : `http://${text}`);
-  if (url === undefined || (!complete && url.pathname !== "/")) {
+  const isHost = url?.pathname === "/" && !text.startsWith("/");
+  if (url === undefined || !(complete || isHost)) {
     const shown = text.replace(/\/\/[^/]*@/, "//");
     throw new ConfigError(`error: host must be a URL or a host:port pair: "${shown}"`);
   }

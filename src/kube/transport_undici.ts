@@ -1,11 +1,11 @@
-import process from "node:process";
+import { isIP } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { Agent, type buildConnector, type Dispatcher } from "undici";
 import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
-import { openTunnel } from "./tunnel.ts";
+import { openSocket, openTunnel } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
 const longestConnect = 30_000;
@@ -25,13 +25,11 @@ export async function openUndiciTransport(
       "error: an https:// proxy can't be combined with insecure-skip-tls-verify or tls-server-name: use an http:// or socks5:// one",
     );
   }
-  // Node warns of a tls-server-name that is an IP address; kubectl takes it.
-  process.noDeprecation = true;
   const tls = {
     ...options.certificate,
     ca: options.insecure ? undefined : await trustOnly(host, options.ca),
     rejectUnauthorized: !options.insecure,
-    servername: options.serverName,
+    ...nameToVerify(options.serverName),
   };
   // The runtime reads its choice of certificates when the first client is made, whatever its kind.
   withoutMeddling(host.env, () => Deno.createHttpClient({ caCerts: [] }).close());
@@ -59,6 +57,12 @@ export async function openUndiciTransport(
     },
     close: () => void agent.destroy(),
   };
+}
+
+/** An IP address as `servername` would have Node warn the user; as the host it is verified too. */
+function nameToVerify(name: string | undefined): ConnectionOptions {
+  if (name === undefined) return {};
+  return isIP(name) ? { host: name } : { servername: name };
 }
 
 /** undici hears an abort only when it is connected. */
@@ -96,8 +100,15 @@ async function secureConnection(
   proxy: string | undefined,
   target: { host: string; port: number },
 ): Promise<TLSSocket> {
-  const tunnel = proxy === undefined ? {} : { socket: await openTunnel(new URL(proxy), target) };
-  const socket = connect({ ...tls, ...target, ...tunnel, ALPNProtocols: ["http/1.1"] });
+  const tunnel = proxy === undefined
+    ? await openSocket(target)
+    : await openTunnel(new URL(proxy), target);
+  const socket = connect({
+    host: target.host,
+    ...tls,
+    socket: tunnel,
+    ALPNProtocols: ["http/1.1"],
+  });
   return await new Promise((resolve, reject) => {
     socket.setTimeout(longestConnect, () => socket.destroy(new Error("connect ETIMEDOUT")));
     socket.once("error", reject);

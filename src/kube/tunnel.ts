@@ -16,13 +16,8 @@ export async function openTunnel(proxy: URL, target: Target): Promise<Socket> {
   const isHttp = proxy.protocol === "http:";
   const host = proxy.hostname.replace(/^\[|\]$/g, "");
   const port = Number(proxy.port || (isHttp ? 80 : 1080));
-  const socket = connect({ host, port });
+  const socket = await openSocket({ host, port });
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once("connect", resolve);
-      socket.once("error", reject);
-      socket.once("close", () => reject(new Error("the proxy closed the connection")));
-    });
     const stream = new Received(socket);
     await (isHttp
       ? askHttp(socket, stream, proxy, target)
@@ -33,6 +28,18 @@ export async function openTunnel(proxy: URL, target: Target): Promise<Socket> {
     socket.destroy();
     throw error;
   }
+}
+
+/** @throws {Error} where nothing answers */
+export function openSocket(target: Target): Promise<Socket> {
+  const socket = connect(target);
+  return new Promise((resolve, reject) => {
+    socket.once("connect", () => {
+      socket.off("error", reject);
+      resolve(socket);
+    });
+    socket.once("error", reject);
+  });
 }
 
 /** Bytes as they come, until the tunnel is open. */
@@ -63,7 +70,7 @@ class Received {
     for (;;) {
       const count = isEnough(this.#bytes);
       if (count > 0) return Uint8Array.from(this.#bytes.splice(0, count));
-      if (this.#ended) throw new Error("the proxy closed the connection (tunnel)");
+      if (this.#ended) throw new Error("the proxy closed the connection");
       this.#socket.resume();
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
@@ -108,9 +115,9 @@ async function askSocks(socket: Socket, received: Received, proxy: URL, { host, 
   if (login && method === 2) {
     socket.write(Uint8Array.of(1, ...prefixed(login.username), ...prefixed(login.password)));
     const [, refused] = await received.exactly(2);
-    if (refused) throw new Error("the SOCKS proxy refused the user and password (tunnel)");
+    if (refused) throw new Error("the SOCKS proxy refused the user and password");
   } else if (method !== 0) {
-    throw new Error("the SOCKS proxy wants another way to log in (tunnel)");
+    throw new Error("the SOCKS proxy wants another way to log in");
   }
   socket.write(Uint8Array.of(5, 1, 0, 3, ...prefixed(host), port >> 8, port & 0xff));
   const [, code = 0, , kind] = await received.exactly(4);
@@ -126,6 +133,6 @@ function loginOf({ username, password }: URL): { username: string; password: str
 
 function prefixed(text: string): number[] {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > 255) throw new Error("a name too long for a SOCKS proxy (tunnel)");
+  if (bytes.length > 255) throw new Error("a name too long for a SOCKS proxy");
   return [bytes.length, ...bytes];
 }
