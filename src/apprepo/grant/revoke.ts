@@ -7,6 +7,7 @@ import type { Account } from "./account.ts";
 import { bindingsOf, isOurs } from "./bindings.ts";
 import { change, find, type Made, type Writing } from "./ensure.ts";
 import type { RoleBinding } from "./manifests.ts";
+import { makeLock } from "./make_lock.ts";
 import { isAdopted, isMarked } from "./marks.ts";
 import type { Target } from "./request.ts";
 import { clusterRoleBindings, roleBindings, secrets, serviceAccounts } from "./resources.ts";
@@ -85,6 +86,7 @@ export async function revoke(
   }
   const emptied = await withoutNames(client, request, others, writing, events);
   rest.push(...others.filter((binding) => !emptied.includes(binding)));
+  if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, account, rest, writing));
   const isAll = targets === undefined;
   if (isAll || (rest.length === 0 && isComplete)) {
     await deleteSecrets(client, account, writing, events);
@@ -95,7 +97,22 @@ export async function revoke(
     const reason = "you may not look whether it is used in other namespaces";
     await leaveAccount(client, account, reason, writing, events);
   } else await deleteAccount(client, account, writing, events);
+  if (isAll && !isComplete) {
+    events.left("RoleBindings in other namespaces", "you may not look whether there are any");
+  }
   return [...deleted, ...emptied];
+}
+
+/** A grant at the same time may have bound the account again: then it must keep its lock. */
+async function boundMeanwhile(
+  client: KubeClient,
+  account: Account,
+  known: readonly RoleBinding[],
+  { signal }: Writing,
+): Promise<RoleBinding[]> {
+  const { bindings } = await bindingsOf(client, account, [account.namespace], signal);
+  const uids = known.map(({ metadata }) => metadata.uid);
+  return bindings.filter(({ metadata }) => !uids.includes(metadata.uid));
 }
 
 async function deleteSecrets(
@@ -123,7 +140,10 @@ async function deleteAccount(
     events.left(objectName(serviceAccounts, account.name), "it was there before the grant");
   }
   // Last, when no right is left that it would have to hold.
-  await unlock(client, account, writing, events);
+  if (!await unlock(client, account, writing, events) || writing.dryRun !== "none") return;
+  // A grant at the same time binds, then looks for the lock; whoever looks last makes it again.
+  if ((await boundMeanwhile(client, account, [], writing)).length === 0) return;
+  await makeLock(client, account, writing, (made) => events.made(made));
 }
 
 async function leaveAccount(
