@@ -114,13 +114,10 @@ for (const { code, body, headers, message } of answers) {
 
 Deno.test("readAnswer() reads how long to wait from the header, or else from the Status", () => {
   const status = JSON.stringify({ kind: "Status", details: { retryAfterSeconds: 7 } });
-  const retryAfter = (headers: Headers) => {
-    try {
-      readAnswer({ code: 429, body: status, headers }, url);
-    } catch (error) {
-      return (error as ApiError).retryAfter;
-    }
-  };
-  assert.equal(retryAfter(new Headers({ "retry-after": "3" })), 3);
-  assert.equal(retryAfter(new Headers()), 7);
+  for (const [headers, seconds] of [[{ "retry-after": "3" }, 3], [{}, 7]] as const) {
+    assert.throws(
+      () => readAnswer({ code: 429, body: status, headers: new Headers(headers) }, url),
+      (error) => error instanceof ApiError && error.retryAfter === seconds,
+    );
+  }
 });
