@@ -45,6 +45,11 @@ export interface Files {
   modifiedAt(path: string): Promise<number | undefined>;
 }
 
+export interface Folders {
+  /** @returns the names in the folder; none where there is no such folder, or no right to look */
+  list(path: string): Promise<string[]>;
+}
+
 export interface Host {
   /** In Go's words, as kubectl and krew name platforms: `linux`, `amd64`. */
   readonly platform: { readonly os: string; readonly arch: string };
@@ -53,6 +58,7 @@ export interface Host {
   readonly stderr: Output;
   readonly env: Environment;
   readonly files: Files;
+  readonly folders: Folders;
   /** Milliseconds since the epoch. */
   now(): number;
   /** A number from 0 to below 1. */

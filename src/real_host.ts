@@ -22,6 +22,7 @@ export function realHost(): Host {
       all: () => Deno.env.toObject(),
     },
     files: { readText, modifiedAt },
+    folders: { list },
     now: () => Date.now(),
     random: () => Math.random(),
     sleep,
@@ -89,6 +90,14 @@ async function modifiedAt(path: string): Promise<number | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw fileError(path, error);
+  }
+}
+
+async function list(path: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  } catch {
+    return [];
   }
 }
 

@@ -39,9 +39,10 @@ export function isAppRepositoryType(word: string): boolean {
  * @throws {ConnectionError}
  */
 export function asAppRepository(sent: unknown, { namespace, name }: RepositoryKey): AppRepository {
-  const { metadata, spec = {} } = isMapping(sent) ? sent : {};
+  const { kind, apiVersion, metadata, spec } = isMapping(sent) ? sent : {};
   const fits = isMapping(metadata) && isMapping(spec ?? {}) && metadata.name === name &&
-    metadata.namespace === namespace && isVersion(metadata.resourceVersion);
+    metadata.namespace === namespace && isVersion(metadata.resourceVersion) &&
+    typeof (kind ?? "") === "string" && typeof (apiVersion ?? "") === "string";
   if (fits) return sent as AppRepository;
   throw new ConnectionError(
     `error: the server answered with something that is not the AppRepository "${name}" of namespace "${namespace}"\nIs this the address of a Kubernetes API server? Something else may stand in front of it.`,

@@ -1,11 +1,8 @@
 /** Which ServiceAccount `grant`, `token` and `revoke` are about. */
 
-import type { Account } from "../apprepo/grant/account.ts";
+import { type Account, usualName } from "../apprepo/grant/account.ts";
 import { textOr } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
-
-/** What Kubeapps' how-to calls it. */
-const usualName = "apprepositories-refresh";
 
 export const serviceAccountFlag = textOr(
   usualName,

@@ -3,6 +3,7 @@
 import { BINARY_NAME, buildInfo } from "../about.ts";
 import { KubeClient } from "../kube/client.ts";
 import { loadConnection } from "../kube/connection.ts";
+import { escapeTerminal } from "../output/escape.ts";
 import { allowsColour, formatWarning } from "../output/style.ts";
 import { completeConnectionFlags, type ConnectionValues } from "./connection_flags.ts";
 import type { CommandContext } from "./context.ts";
@@ -37,7 +38,8 @@ export async function connect(
       warned.add(text);
       host.stderr.write(formatWarning(text, colour));
     },
-    trace: trace && ((exchange) => host.stderr.write(trace(exchange, values.v))),
+    trace: trace &&
+      ((exchange) => host.stderr.write(escapeTerminal(trace(exchange, values.v)))),
   });
   return {
     client,

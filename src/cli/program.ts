@@ -15,29 +15,29 @@ interface Entry {
 }
 
 const commands: Readonly<Record<string, Entry>> = {
-  grant: {
-    summary: "Let a webhook refresh AppRepositories, and nothing else",
-    load: async () => (await import("./commands/grant.ts")).grantCommand,
-  },
   refresh: {
     summary: "Make Kubeapps sync AppRepositories now",
     load: async () => (await import("./commands/refresh.ts")).refreshCommand,
   },
-  revoke: {
-    summary: "Take back what grant gave",
-    load: async () => (await import("./commands/revoke.ts")).revokeCommand,
+  grant: {
+    summary: "Let a webhook refresh AppRepositories, and nothing else",
+    load: async () => (await import("./commands/grant.ts")).grantCommand,
   },
   token: {
     summary: "Print, rotate or check a granted token",
     load: async () => (await import("./commands/token.ts")).tokenCommand,
   },
-  version: {
-    summary: "Print the version of this program",
-    load: async () => (await import("./commands/version.ts")).versionCommand,
+  revoke: {
+    summary: "Take back what grant gave",
+    load: async () => (await import("./commands/revoke.ts")).revokeCommand,
   },
   "webhook-url": {
     summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
     load: async () => (await import("./commands/webhook_url.ts")).webhookUrlCommand,
+  },
+  version: {
+    summary: "Print the version of this program",
+    load: async () => (await import("./commands/version.ts")).versionCommand,
   },
 };
 

@@ -4,6 +4,7 @@ import type { AppRepository } from "../apprepo/app_repository.ts";
 import { appRepositories } from "../apprepo/app_repository.ts";
 import type { RepositoryKey } from "../apprepo/app_repository.ts";
 import type { Refreshed } from "../apprepo/refresh.ts";
+import { ClosedOutputError } from "../host.ts";
 import { objectName } from "../kube/resource.ts";
 import { escapeTerminal } from "../output/escape.ts";
 import type { ObjectPrinter } from "../output/object_printer.ts";
@@ -45,14 +46,22 @@ export class RefreshReport {
     this.#progress = progress;
   }
 
-  refreshed({ repository, raisedAgain }: Refreshed): void {
+  refreshed(key: RepositoryKey, { repository, raisedAgain }: Refreshed): void {
     this.#refreshed++;
     this.#progress.clear();
-    this.#context.host.stdout.write(this.#success(repository));
+    try {
+      this.#context.host.stdout.write(this.#success(repository));
+    } catch (error) {
+      if (error instanceof ClosedOutputError) throw error;
+      // Such as a JSONPath that does not fit it. It is refreshed all the same, and counts once.
+      this.#say(`${this.#label(key)} was refreshed, and can't be printed: ${errorText(error)}`);
+      this.#context.exitCode = exitCodes.error;
+    }
     if (raisedAgain) {
-      const name = objectName(appRepositories, repository.metadata.name ?? "");
       this.#say(
-        `${name}: an answer was lost on the way and it was raised again; there may be one sync more`,
+        `${
+          this.#label(key)
+        }: an answer was lost on the way and it was raised again; there may be one sync more`,
       );
     }
     this.#progress.update(this.#counts());

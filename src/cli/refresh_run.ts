@@ -86,7 +86,7 @@ async function refreshAll(
       silence.check();
       const refreshed = await refresh(client, key, options, host, known);
       silence.end();
-      report.refreshed(refreshed);
+      report.refreshed(key, refreshed);
     } catch (error) {
       const isUnknown = error instanceof OutcomeUnknown;
       const reason = isUnknown ? error.reason : error;

@@ -3,6 +3,7 @@
 import type { FoundBase } from "../apprepo/webhook/find/find_base.ts";
 import { escapeTerminal } from "../output/escape.ts";
 import type { CommandContext } from "./context.ts";
+import { confirm } from "./confirm.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**
@@ -12,7 +13,7 @@ import { UsageError } from "./usage_error.ts";
  * @throws {UsageError}
  */
 export async function allowToken(
-  { host, stop }: CommandContext,
+  context: CommandContext,
   url: string,
   found: FoundBase | undefined,
   yes: boolean,
@@ -23,15 +24,9 @@ export async function allowToken(
     );
   }
   if (!found) return;
-  host.stderr.write(escapeTerminal(`The token is for ${url}\nfound by ${found.foundIn}\n`));
-  if (yes) return;
-  if (!host.stdin.isTerminal) {
-    throw new UsageError(
-      "this URL was found, not given: whoever serves it gets the token. Look at it, then add --yes, or give it with --base-url",
-    );
-  }
-  host.stderr.write("Is that the right place? [y/N]: ");
-  const answer = (await host.stdin.readLine()).trim();
-  stop.throwIfAborted();
-  if (!/^y(es)?$/i.test(answer)) throw new UsageError("not confirmed; the token was not used");
+  const what = escapeTerminal(
+    `The token goes to ${url}\nfound by ${found.foundIn}: whoever serves that address gets the token.`,
+  );
+  if (yes) context.host.stderr.write(`${what}\n`);
+  await confirm(context, what, yes);
 }

@@ -1,6 +1,5 @@
 /** What a command line of `webhook-url` asks for. */
 
-import { defaultAccount } from "../apprepo/webhook/account_token.ts";
 import { parseBaseUrl } from "../apprepo/webhook/base_url.ts";
 import { platforms } from "../apprepo/webhook/settings/platforms.ts";
 import type { Platform } from "../apprepo/webhook/settings/settings.ts";
@@ -17,8 +16,6 @@ export interface WebhookUrlConfig {
   readonly platform?: Platform;
   readonly withToken: boolean;
   readonly check: boolean;
-  /** Its namespace is undefined where it is the repository's. */
-  readonly account: { readonly namespace?: string; readonly name: string };
 }
 
 /** @throws {UsageError} {FormatError} {Error} */
@@ -43,7 +40,6 @@ export function parseConfig(
     platform,
     withToken: values.withToken,
     check: values.check,
-    account: parseAccount(values.serviceaccount),
   };
 }
 
@@ -62,18 +58,4 @@ function parsePlatform(name: string): Platform {
   if (platform) return platform;
   const known = Object.keys(platforms).join(", ");
   throw new UsageError(`--for ${JSON.stringify(name)} is none of: ${known}`);
-}
-
-/** `NAME` or `NAMESPACE:NAME`. */
-function parseAccount(text: string): WebhookUrlConfig["account"] {
-  const [first = "", second, ...rest] = text.split(":");
-  const [namespace, name] = second === undefined ? [undefined, first] : [first, second];
-  if (rest.length > 0 || name === "" || namespace === "") {
-    throw new UsageError(
-      `--serviceaccount wants NAME or NAMESPACE:NAME, such as ${defaultAccount}, not ${
-        JSON.stringify(text)
-      }`,
-    );
-  }
-  return { namespace, name };
 }

@@ -1,7 +1,7 @@
 /** What `webhook-url` prints on stdout. */
 
 import type { FoundBase } from "../apprepo/webhook/find/find_base.ts";
-import type { Account } from "../apprepo/webhook/account_token.ts";
+import type { Account } from "../apprepo/grant/account.ts";
 import { tokenPlaceholder, type Webhook } from "../apprepo/webhook/settings/settings.ts";
 import type { Verdict } from "../apprepo/webhook/check/verdict.ts";
 import type { WebhookTarget } from "../apprepo/webhook/target.ts";

@@ -11,6 +11,7 @@ import { checkTarget, refreshPath, type WebhookTarget } from "../apprepo/webhook
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
 import { escapeTerminal } from "../output/escape.ts";
+import { parseAccount } from "./account_flags.ts";
 import type { WebhookUrlValues } from "./commands/webhook_url.ts";
 import { connect } from "./connect.ts";
 import type { CommandContext } from "./context.ts";
@@ -30,7 +31,7 @@ export async function runWebhookUrl(
   try {
     const { namespace } = client;
     const target = { cluster: values.clusterName, namespace, name: config.name };
-    const account = { namespace: config.account.namespace ?? namespace, name: config.account.name };
+    const account = parseAccount(values.serviceaccount, namespace);
     checkTarget(target);
     if (!values.noVerify) await verify(client, target, stop);
     const found = config.baseUrl === undefined ? await findBase(client, target, stop) : undefined;

@@ -1,6 +1,7 @@
 /** Reads the API server's answers. */
 
 import { ApiError, ConnectionError, type Status } from "./errors.ts";
+import { Fields } from "./fields.ts";
 import { parseJson } from "./json.ts";
 
 export interface Answer {
@@ -36,19 +37,41 @@ export function warnings(headers: Headers): string[] {
 }
 
 function apiError(answer: Answer, url: string): ApiError {
-  const header = Number(answer.headers.get("retry-after") ?? NaN);
   const status = parseStatus(answer.body) ?? otherStatus(answer, url);
-  const retryAfter = Number.isFinite(header) ? header : status.details?.retryAfterSeconds;
-  return new ApiError(answer.code, status, retryAfter);
+  // A date, the other form that HTTP knows, is not what the API server sends.
+  const header = /^[0-9]+$/.exec(answer.headers.get("retry-after") ?? "");
+  const retryAfter = header ? Number(header[0]) : status.details?.retryAfterSeconds;
+  const wait = retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined;
+  return new ApiError(answer.code, status, wait);
 }
 
 function parseStatus(body: string): Status | undefined {
   try {
-    const parsed = JSON.parse(body);
-    return parsed?.kind === "Status" ? parsed : undefined;
+    const parsed = new Fields(JSON.parse(body), "");
+    return parsed.string("kind") === "Status" ? readStatus(parsed) : undefined;
   } catch {
+    // Not JSON, or its fields have other types: something else answered.
     return undefined;
   }
+}
+
+function readStatus(fields: Fields): Status {
+  const details = fields.fields("details");
+  const retryAfterSeconds = details?.any("retryAfterSeconds");
+  return {
+    reason: fields.string("reason"),
+    message: fields.string("message"),
+    details: details && {
+      name: details.string("name"),
+      group: details.string("group"),
+      kind: details.string("kind"),
+      causes: details.list("causes").map((cause) => ({
+        field: cause.string("field"),
+        message: cause.string("message"),
+      })),
+      retryAfterSeconds: typeof retryAfterSeconds === "number" ? retryAfterSeconds : undefined,
+    },
+  };
 }
 
 const reasons: Readonly<Record<number, string>> = {

@@ -2,6 +2,11 @@
 
 import type { Host } from "../host.ts";
 
+/** What it takes to find the certificates; without folders, SSL_CERT_DIR is not read. */
+export type TrustHost =
+  & Pick<Host, "env" | "files" | "platform">
+  & Partial<Pick<Host, "folders">>;
+
 const bundles = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -11,30 +16,32 @@ const bundles = [
   "/etc/ssl/cert.pem",
 ];
 
-/** Folders that hold what the bundles hold, one certificate a file. */
+/** Folders that hold what the bundles hold, a certificate in each file. */
 const usualFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
 /**
- * The system's certificates as PEM: SSL_CERT_FILE beside, as in Go, those of the usual folders.
+ * The system's certificates as PEM, those of SSL_CERT_FILE and SSL_CERT_DIR as Go reads them: the
+ * file stands for the bundle, not for the usual folders.
  * @param anyBundle takes a bundle on macOS too, where the keychain is what counts
- * @returns undefined where they are in no file, or SSL_CERT_DIR names other folders: then the
- * runtime's own way to the system's store is the right one
+ * @returns undefined where the system keeps them in no file
  */
 export async function systemRoots(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   anyBundle: boolean,
 ): Promise<string | undefined> {
   const { os } = host.platform;
   if (os === "windows" || (os === "darwin" && !anyBundle)) return undefined;
-  const folders = host.env.get("SSL_CERT_DIR");
-  if (folders && !folders.split(":").every((folder) => usualFolders.includes(folder))) {
-    return undefined;
-  }
   const file = host.env.get("SSL_CERT_FILE");
-  const usual = await firstOf(host, bundles);
-  if (!file || bundles.includes(file)) return usual;
-  const own = await firstOf(host, [file]);
-  return own === undefined && usual === undefined ? undefined : `${own ?? ""}\n${usual ?? ""}`;
+  const folders = host.env.get("SSL_CERT_DIR")?.split(":") ?? [];
+  const bundle = await firstOf(host, bundles);
+  const own = file && !bundles.includes(file) ? await firstOf(host, [file]) : undefined;
+  const isUsual = folders.every((folder) => folder === "" || usualFolders.includes(folder));
+  // Reading one bundle stands for reading hundreds of files with the same in them.
+  const fromFolders = isUsual
+    ? bundle ?? await allIn(host, usualFolders)
+    : await allIn(host, folders);
+  const parts = [own ?? (isUsual ? undefined : bundle), fromFolders].filter((part) => part);
+  return parts.length === 0 ? undefined : parts.join("\n");
 }
 
 async function firstOf(
@@ -49,4 +56,17 @@ async function firstOf(
     }
   }
   return undefined;
+}
+
+async function allIn(
+  host: TrustHost,
+  folders: readonly string[],
+): Promise<string> {
+  const texts: string[] = [];
+  for (const folder of folders.filter((folder) => folder !== "")) {
+    for (const name of await host.folders?.list(folder) ?? []) {
+      texts.push(await firstOf(host, [`${folder}/${name}`]) ?? "");
+    }
+  }
+  return texts.join("\n");
 }

@@ -1,8 +1,8 @@
 /** Carries requests to the API server: TLS, proxy and client certificate, nothing of Kubernetes. */
 
-import type { Host } from "../host.ts";
 import type { ClientCertificate } from "./credentials.ts";
 import { proxyFor } from "./proxy.ts";
+import type { TrustHost } from "./system_roots.ts";
 
 export interface TransportOptions {
   readonly server: string;
@@ -34,12 +34,13 @@ export interface Transport {
   readonly proxy?: string;
   /** @throws whatever the runtime throws; `connectionError` puts it into words */
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
+  /** Takes no new requests; those under way go on. */
   close(): void;
 }
 
 /** @throws {ConfigError} where certificates or the proxy's address are no good */
 export async function openTransport(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   options: TransportOptions,
 ): Promise<Transport> {
   const proxy = proxyFor(options.server, options.proxyUrl, host.env);

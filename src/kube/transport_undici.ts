@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { Agent, type buildConnector, type Dispatcher } from "undici";
-import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
+import type { TrustHost } from "./system_roots.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
 import { openSocket, openTunnel } from "./tunnel.ts";
@@ -16,7 +16,7 @@ const longestConnect = 30_000;
  * @throws {ConfigError} where the runtime can't trust what this connection needs and nothing else
  */
 export async function openUndiciTransport(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   options: TransportOptions,
   proxy: string | undefined,
 ): Promise<Transport> {
@@ -52,11 +52,18 @@ export async function openUndiciTransport(
       return {
         status: answer.statusCode,
         headers: toHeaders(answer.headers),
-        text: () => answer.body.text(),
+        text: () => wholeText(answer.body),
       };
     },
-    close: () => void agent.destroy(),
+    close: () => void agent.close(),
   };
+}
+
+/** undici counts a connection as free a moment after the body's end; else it opens another one. */
+async function wholeText(body: { text(): Promise<string> }): Promise<string> {
+  const text = await body.text();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return text;
 }
 
 /** An IP address as `servername` would have Node warn the user; as the host it is verified too. */

@@ -2,7 +2,7 @@
 
 import type { Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
-import { systemRoots } from "./system_roots.ts";
+import { systemRoots, type TrustHost } from "./system_roots.ts";
 
 /**
  * The certificates that the runtime trusts on its own: none, or the system's. It reads that choice
@@ -16,7 +16,7 @@ let store: "none" | "system" | undefined;
  * @throws {ConfigError} where the runtime can't: it would trust more than this connection needs
  */
 export async function trustOnly(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: TrustHost,
   ca: string | undefined,
 ): Promise<string[]> {
   const roots = ca ?? await systemRoots(host, store === "none");

@@ -17,7 +17,10 @@ export const PERMISSIONS: readonly Permission[] = [
     flag: "--allow-read",
     reason: "kubeconfigs, the certificates and tokens they name, files given with -f",
   },
-  { flag: "--allow-net", reason: "the API server that the kubeconfig names, or its proxy" },
+  {
+    flag: "--allow-net",
+    reason: "the API server that the kubeconfig names or its proxy; the webhook's URL for --check",
+  },
   { flag: "--allow-run", reason: "the credential plugins that a kubeconfig names under exec" },
   { flag: "--deny-import", reason: "Deno would otherwise let code be loaded from a few hosts" },
 ];

@@ -1,4 +1,5 @@
 import { PLUGIN_NAME } from "../../about.ts";
+import { serviceAccountFlag } from "../account_flags.ts";
 import { runnable } from "../command.ts";
 import { connectionFlags } from "../connection_flags.ts";
 import { boolean, type FlagValues, text, textOr } from "../flags.ts";
@@ -18,10 +19,7 @@ const ownFlags = {
   ),
   noVerify: boolean("Don't look whether the AppRepository exists"),
   output: text("One of: json, which holds all parts", { shorthand: "o" }),
-  serviceaccount: textOr(
-    "apprepositories-refresh",
-    "The ServiceAccount whose token the sender shows, as NAME or NAMESPACE:NAME",
-  ),
+  serviceaccount: serviceAccountFlag,
   withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
   yes: boolean("Let the token go to a URL that was found, without asking"),
 };

@@ -81,16 +81,16 @@ Deno.test("webhook-url finds its base in the cluster", async (t) => {
   await t.step("a token for a URL that was found: shown, and confirmed first", async () => {
     const token = await createAccount(api, "team-a");
     const ask = [...words, ...admin, "--for=curl", "--with-token"];
-    const shown = new RegExp(`The token is for https://${host}${path}\\nfound by ingress\\.`);
+    const shown = new RegExp(`The token goes to https://${host}${path}\\nfound by ingress\\.`);
     const silent = await runCommand(ask);
     assert.deepEqual([silent.code, silent.stdout], [1, ""]);
     assert.match(silent.stderr, shown);
-    assert.match(silent.stderr, /error: this URL was found, not given: .*--yes/);
+    assert.match(silent.stderr, /error: The token goes to .*\n.*\n.*--yes/);
     const no = await runCommand(ask, { terminals: ["stdin"], typed: "n" });
     assert.deepEqual([no.code, no.stdout], [1, ""]);
     assert.match(
       no.stderr,
-      /Is that the right place\? \[y\/N\]: error: not confirmed; the token was not used\n$/,
+      /Continue\? \[y\/N\]: error: not confirmed; nothing was changed\n$/,
     );
     const closed = await runCommand(ask, { terminals: ["stdin"] });
     assert.deepEqual([closed.code, closed.stdout], [1, ""]);
@@ -105,7 +105,7 @@ Deno.test("webhook-url finds its base in the cluster", async (t) => {
     const check = await runCommand([...words, ...admin, "--check"]);
     assert.deepEqual([check.code, check.stdout], [1, ""]);
     assert.match(check.stderr, shown);
-    assert.match(check.stderr, /error: this URL was found, not given/);
+    assert.match(check.stderr, /error: The token goes to /);
     const { found } = JSON.parse((await runCommand([...words, ...admin, "-o=json"])).stdout);
     const by = 'ingress.networking.k8s.io/kubeapps in namespace "kubeapps"';
     assert.deepEqual(found, { by, receiver: false, kubeappsVersion: "2.12.1" });

@@ -29,6 +29,7 @@ export class FakeHost implements Host {
   readonly stderr = new FakeOutput();
   readonly env: FakeEnvironment;
   readonly files: FakeFiles;
+  readonly folders = { list: (path: string) => Promise.resolve(this.files.namesIn(path)) };
   /** Milliseconds since the epoch; add to it to let time pass. */
   time = Date.parse("2026-01-01T00:00:00Z");
   /** What random() gives. */
@@ -143,6 +144,12 @@ export class FakeFiles implements Files {
   /** Nobody may read it from now on. */
   deny(path: string): void {
     this.#denied.add(path);
+  }
+
+  /** Sorted. */
+  namesIn(folder: string): string[] {
+    const paths = [...this.#texts.keys()].filter((path) => path.startsWith(`${folder}/`));
+    return [...new Set(paths.map((path) => path.slice(folder.length + 1).split("/")[0]!))].sort();
   }
 
   readText(path: string): Promise<string> {

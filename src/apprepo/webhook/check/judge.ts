@@ -1,6 +1,6 @@
 /** What an answer means that is no 2xx of the endpoint. */
 
-import { type Account, defaultAccount } from "../account_token.ts";
+import { type Account, usualName } from "../../grant/account.ts";
 import type { WebhookTarget } from "../target.ts";
 import { redirectVerdict } from "./redirect.ts";
 import { isHtml, messageOf, type NoReply, type Reply, statusBody } from "./reply.ts";
@@ -155,5 +155,5 @@ function accountText({ namespace, name }: Account): string {
 
 /** The flags that lead `grant` to the account. */
 function words({ namespace, name }: Account): string {
-  return name === defaultAccount ? ` -n ${namespace}` : ` --serviceaccount ${namespace}:${name}`;
+  return name === usualName ? ` -n ${namespace}` : ` --serviceaccount ${namespace}:${name}`;
 }
