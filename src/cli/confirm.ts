@@ -21,22 +21,25 @@ export async function confirm(
   if (!/^y(es)?$/i.test(answer)) throw new UsageError("not confirmed; nothing was changed");
 }
 
-/** What it means to reach a namespace whose AppRepositories every namespace sees. */
+const meanings = {
+  grant: "whoever holds the token makes Kubeapps sync what all of its users see",
+  unlockedGrant: "whoever holds the token can change what all users of Kubeapps see and install",
+  revoke: "webhooks that refresh them for all users of Kubeapps end",
+};
+
+/** Asks before a deed in namespaces whose AppRepositories every namespace sees. */
 export function confirmGlobal(
   context: CommandContext,
-  verb: "grant" | "revoke",
+  deed: keyof typeof meanings,
   namespaces: readonly string[],
   yes: boolean,
 ): Promise<void> {
   if (namespaces.length === 0) return Promise.resolve();
   const named = namespaces.map((namespace) => `"${namespace}"`).join(", ");
   const called = namespaces.length === 1 ? `namespace ${named}` : `namespaces ${named}`;
-  const what = verb === "grant"
-    ? "whoever holds the token makes Kubeapps sync what all of its users see"
-    : "webhooks that refresh them for all users of Kubeapps end";
   return confirm(
     context,
-    `The AppRepositories in ${called} are global, every namespace sees them: ${what}.`,
+    `The AppRepositories in ${called} are global, every namespace sees them: ${meanings[deed]}.`,
     yes,
   );
 }

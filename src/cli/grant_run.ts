@@ -72,7 +72,7 @@ async function grantNow(
   if (!isDryRun) {
     const reached = request.targets.map(({ namespace }) => namespace);
     const global = reached.filter((namespace) => kubeapps.globalNamespaces.includes(namespace));
-    await confirmGlobal(context, "grant", global, values.yes);
+    await confirmGlobal(context, request.lock ? "grant" : "unlockedGrant", global, values.yes);
   }
   const writing: Writing = {
     dryRun: config.dryRun,

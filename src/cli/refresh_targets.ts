@@ -63,8 +63,10 @@ async function* listed(
     for await (
       const known of client.list<AppRepository>(appRepositories, scope, { query, signal: stop })
     ) {
-      const { namespace, name } = known.metadata;
-      yield { key: { namespace: String(namespace), name: String(name) }, known };
+      const { namespace, name = "" } = known.metadata;
+      // An object without a proper one is refused when its turn comes.
+      const isText = typeof namespace === "string";
+      yield { key: { namespace: isText ? namespace : client.namespace, name }, known };
     }
   } catch (error) {
     throw explainMissingType(error);

@@ -43,7 +43,8 @@ export class Session {
   readonly #connection: Connection;
   readonly #events: ClientEvents;
   readonly #credentials: Credentials;
-  #transport: Transport;
+  readonly #impersonation: HeaderList;
+  #transport: Promise<Transport>;
   /** What the transport was opened with. */
   #certificate: ClientCertificate | undefined;
   #renewals = 0;
@@ -61,11 +62,12 @@ export class Session {
     this.#connection = connection;
     this.#events = events;
     this.#credentials = credentials;
-    this.#transport = transport;
+    this.#impersonation = impersonationHeaders(connection.user.impersonate);
+    this.#transport = Promise.resolve(transport);
     this.#certificate = credentials.certificate;
   }
 
-  /** @throws {ConfigError} where certificates or the proxy are no good */
+  /** @throws {ConfigError} where certificates, the proxy or who to impersonate are no good */
   static async open(
     host: Host,
     connection: Connection,
@@ -82,8 +84,8 @@ export class Session {
     return this.#lastAnswer === undefined ? undefined : this.#host.now() - this.#lastAnswer;
   }
 
-  close(): void {
-    this.#transport.close();
+  async close(): Promise<void> {
+    (await this.#transport).close();
   }
 
   /**
@@ -134,11 +136,11 @@ export class Session {
     const url = this.#connection.server + request.path;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers = await this.#headers(request);
-    await this.#followCertificate();
+    const transport = await this.#currentTransport();
     const began = this.#host.now();
     const seen = { method, url, requestHeaders: headers, requestBody: body };
     try {
-      const answer = await exchange(this.#transport, url, { method, headers, body }, {
+      const answer = await exchange(transport, url, { method, headers, body }, {
         ...this.#connection,
         signal: request.signal,
       });
@@ -155,16 +157,15 @@ export class Session {
   }
 
   /** A certificate belongs to a connection: another one needs a new connection. */
-  async #followCertificate(): Promise<void> {
+  #currentTransport(): Promise<Transport> {
     const { certificate } = this.#credentials;
-    if (certificate === this.#certificate) return;
-    this.#certificate = certificate;
-    const before = this.#transport;
-    this.#transport = await openTransport(
-      this.#host,
-      transportOptions(this.#connection, certificate),
-    );
-    before.close();
+    if (certificate !== this.#certificate) {
+      const before = this.#transport;
+      this.#certificate = certificate;
+      this.#transport = openTransport(this.#host, transportOptions(this.#connection, certificate));
+      before.then((transport) => transport.close(), () => {});
+    }
+    return this.#transport;
   }
 
   async #headers({ body, contentType = "application/json" }: SessionRequest): Promise<HeaderList> {
@@ -175,8 +176,7 @@ export class Session {
     if (body !== undefined) headers.push(["content-type", contentType]);
     const authorization = await this.#credentials.authorization();
     if (authorization !== undefined) headers.push(["authorization", authorization]);
-    headers.push(...impersonationHeaders(this.#connection.user.impersonate));
-    return headers;
+    return [...headers, ...this.#impersonation];
   }
 }
 

@@ -34,6 +34,7 @@ export interface Transport {
   readonly proxy?: string;
   /** @throws whatever the runtime throws; `connectionError` puts it into words */
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
+  /** Takes no new requests; those under way go on. */
   close(): void;
 }
 

@@ -1,4 +1,5 @@
 import type { TrustHost } from "./system_roots.ts";
+import { bodyText } from "./body_text.ts";
 import type { Transport, TransportOptions, TransportRequest } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
 
@@ -22,10 +23,15 @@ export async function openFetchTransport(
     }));
   return {
     proxy: proxy && new URL(proxy).host,
-    send(url, request) {
+    async send(url, request) {
       if (isTls && request.body !== undefined) nudge(client, options.server, request);
       const headers = request.headers.map(([name, value]): [string, string] => [name, value]);
-      return fetch(url, { ...request, headers, client, redirect: "manual" });
+      const response = await fetch(url, { ...request, headers, client, redirect: "manual" });
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: () => bodyText(response),
+      };
     },
     close: () => client.close(),
   };

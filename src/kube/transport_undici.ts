@@ -55,7 +55,7 @@ export async function openUndiciTransport(
         text: () => wholeText(answer.body),
       };
     },
-    close: () => void agent.destroy(),
+    close: () => void agent.close(),
   };
 }
 

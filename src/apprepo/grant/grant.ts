@@ -68,6 +68,7 @@ export async function grant(
       events.failed(target, error);
     }
   });
+  await lock?.keep();
   return request.tokenType === "secret" ? await token(client, request, writing, events) : undefined;
 }
 

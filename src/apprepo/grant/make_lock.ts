@@ -7,12 +7,14 @@ import { ensure, type Made, type Writing } from "./ensure.ts";
 import { lockBinding, lockPolicy, relock } from "./lock.ts";
 import { policies, policyBindings } from "./resources.ts";
 
-/** Milliseconds: API servers look for changed policies once a second. */
-const timeToTakeEffect = 1_500;
+/** Milliseconds: API servers look for changed policies once a second, and busy ones were seen to take 1.1. */
+const timeToTakeEffect = 2_500;
 
 export interface Lock {
   /** Waits until it holds. */
   inForce(): Promise<void>;
+  /** Makes it again where somebody has deleted it meanwhile, as a revoke at the same time does. */
+  keep(): Promise<void>;
 }
 
 /** @throws {ApiError} for want of rights, or where the API server has no such policies */
@@ -24,18 +26,27 @@ export async function makeLock(
 ): Promise<Lock> {
   const { timing, signal, dryRun } = writing;
   let isNew = false;
-  async function put(resource: Resource, desired: KubeObject): Promise<void> {
+  async function put(resource: Resource, desired: KubeObject): Promise<Made> {
     const one = await ensure(client, resource, desired, (there) => relock(there, desired), writing);
-    made(one);
     isNew ||= one.outcome !== "unchanged";
+    return one;
   }
-  await put(policies, lockPolicy(account));
-  await put(policyBindings, lockBinding(account));
+  async function putBoth(): Promise<Made[]> {
+    return [
+      await put(policies, lockPolicy(account)),
+      await put(policyBindings, lockBinding(account)),
+    ];
+  }
+  (await putBoth()).forEach(made);
   const since = timing.now();
   return {
     async inForce() {
       const rest = since + timeToTakeEffect - timing.now();
       if (isNew && dryRun === "none" && rest > 0) await timing.sleep(rest, signal);
+    },
+    async keep() {
+      if (dryRun !== "none") return;
+      (await putBoth()).filter(({ outcome }) => outcome !== "unchanged").forEach(made);
     },
   };
 }

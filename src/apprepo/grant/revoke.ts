@@ -1,18 +1,15 @@
 /** Takes back what grant gave: the rights first, then what is left without use. */
 
 import type { KubeClient } from "../../kube/client.ts";
-import type { KubeObject, Resource } from "../../kube/resource.ts";
 import { objectName } from "../../kube/resource.ts";
 import type { Account } from "./account.ts";
 import { bindingsOf, isOurs } from "./bindings.ts";
-import { change, find, type Made, type Writing } from "./ensure.ts";
+import type { Made, Writing } from "./ensure.ts";
 import type { RoleBinding } from "./manifests.ts";
-import { isAdopted, isMarked } from "./marks.ts";
 import type { Target } from "./request.ts";
-import { clusterRoleBindings, roleBindings, secrets, serviceAccounts } from "./resources.ts";
+import { clusterRoleBindings, roleBindings } from "./resources.ts";
+import { boundMeanwhile, deleteAccount, deleteSecrets, leaveAccount } from "./revoke_account.ts";
 import { unbind, withoutNames } from "./revoke_role.ts";
-import { tokenSecrets } from "./token_secrets.ts";
-import { unlock } from "./unlock.ts";
 
 export interface RevokeRequest {
   readonly account: Account;
@@ -85,6 +82,7 @@ export async function revoke(
   }
   const emptied = await withoutNames(client, request, others, writing, events);
   rest.push(...others.filter((binding) => !emptied.includes(binding)));
+  if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, account, rest, writing));
   const isAll = targets === undefined;
   if (isAll || (rest.length === 0 && isComplete)) {
     await deleteSecrets(client, account, writing, events);
@@ -95,58 +93,10 @@ export async function revoke(
     const reason = "you may not look whether it is used in other namespaces";
     await leaveAccount(client, account, reason, writing, events);
   } else await deleteAccount(client, account, writing, events);
+  if (isAll && !isComplete) {
+    events.left("RoleBindings in other namespaces", "you may not look whether there are any");
+  }
   return [...deleted, ...emptied];
-}
-
-async function deleteSecrets(
-  client: KubeClient,
-  account: Account,
-  writing: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  for (const secret of await tokenSecrets(client, account, writing.signal)) {
-    await deleteOne(client, secrets, secret, writing, events);
-  }
-}
-
-async function deleteAccount(
-  client: KubeClient,
-  account: Account,
-  writing: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  const metadata = { ...account };
-  const existing = await find(client, serviceAccounts, { metadata }, writing.signal);
-  if (existing && isMarked(existing) && !isAdopted(existing)) {
-    await deleteOne(client, serviceAccounts, existing, writing, events);
-  } else if (existing) {
-    events.left(objectName(serviceAccounts, account.name), "it was there before the grant");
-  }
-  // Last, when no right is left that it would have to hold.
-  await unlock(client, account, writing, events);
-}
-
-async function leaveAccount(
-  client: KubeClient,
-  account: Account,
-  reason: string,
-  { signal }: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  const existing = await find(client, serviceAccounts, { metadata: { ...account } }, signal);
-  if (!existing) return;
-  events.left(objectName(serviceAccounts, account.name), `${reason}, so its lock stays as well`);
-}
-
-async function deleteOne(
-  client: KubeClient,
-  resource: Resource,
-  object: KubeObject,
-  writing: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  const made = await change(client, resource, object, () => undefined, writing);
-  if (made) events.made(made);
 }
 
 function described(bindings: readonly RoleBinding[]): string {

@@ -116,3 +116,22 @@ Deno.test("revoke keeps an account with its lock while somebody else's binding n
   assert.deepEqual(await names(namespace), ["serviceaccount/apprepositories-refresh"]);
   assert.equal((await lockNames(namespace)).length, 2);
 });
+
+Deno.test("revoke and grant at once leave no right without its lock", async () => {
+  const rounds = Array.from({ length: 4 }, async (_, round) => {
+    const namespace = await cluster.namespace("race");
+    await succeed(cluster, ["grant", "-n", namespace]);
+    await Promise.all([
+      plugin(cluster, ["revoke", "-n", namespace]),
+      new Promise((resolve) => setTimeout(resolve, round * 60)).then(() =>
+        plugin(cluster, ["grant", "-n", namespace])
+      ),
+    ]);
+    const isBound = (await names(namespace)).some((name) => name.startsWith("rolebinding"));
+    if (isBound) assert.equal((await lockNames(namespace)).length, 2, `round ${round}`);
+    await succeed(cluster, ["grant", "-n", namespace]);
+    assert.match(await succeed(cluster, ["token", "-n", namespace]), /^[\w-]+\.[\w-]+\.[\w-]+$/);
+    assert.equal((await lockNames(namespace)).length, 2);
+  });
+  await Promise.all(rounds);
+});
