@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { testCluster } from "../cluster/support/cluster.ts";
+import { ownCluster } from "../cluster/support/own_cluster.ts";
 import { apprepo } from "./support/apprepo.ts";
+import { refreshPath } from "./support/http_client.ts";
 import { RunningReceiver } from "./support/receiver.ts";
 
 const cluster = await testCluster();
@@ -112,6 +114,27 @@ Deno.test({
     await using receiver = await RunningReceiver.start({ kubeconfig: "", args: here });
     const { port } = new URL(receiver.metricsUrl);
     assert.equal(await (await fetch(`http://127.0.0.1:${port}/readyz`)).text(), "ok\n");
+  },
+});
+
+Deno.test({
+  name: "webhook-url finds what serve --manifests made",
+  sanitizeResources: false,
+  sanitizeOps: false,
+  async fn() {
+    // Of its own: elsewhere, tests look for what stands in front of Kubeapps.
+    await using own = await ownCluster();
+    const namespace = await own.namespace("kubeapps");
+    await own.createRepository(namespace, "my-repo");
+    const stdin = await manifests("--tls-secret=kubeapps-tls", "--namespace", namespace);
+    const applied = await own.kubectl(["apply", "-f", "-"], { stdin });
+    assert.deepEqual([applied.code, applied.stderr], [0, ""]);
+    const found = await apprepo(["webhook-url", "my-repo", "-n", namespace], {
+      kubeconfig: own.adminKubeconfig,
+    });
+    assert.deepEqual([found.code, found.stderr], [0, ""]);
+    const url = `https://kubeapps.example.com${refreshPath(namespace, "my-repo")}`;
+    assert.equal(found.stdout, url);
   },
 });
 
