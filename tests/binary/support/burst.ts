@@ -36,7 +36,12 @@ export async function burst(
       let code = 0;
       try {
         client ??= await HttpClient.connect(url, ca);
-        code = (await client.post(shot.path, shot.token)).code;
+        const response = await client.post(shot.path, shot.token);
+        code = response.code;
+        if (response.headers.get("connection") === "close") {
+          client[Symbol.dispose]();
+          client = undefined;
+        }
       } catch {
         client?.[Symbol.dispose]();
         client = undefined;
