@@ -52,7 +52,7 @@ export async function connect(
 }
 
 /** `kubectl-apprepo/v0.1.0 (linux/amd64) 1a2b3c4`, in the form of kubectl's own. */
-function userAgent(): string {
+export function userAgent(): string {
   const { version, platform, commit } = buildInfo();
   return `${BINARY_NAME}/${version} (${platform}) ${commit}`;
 }

@@ -9,6 +9,11 @@ export interface CommandContext {
   readonly cut: AbortSignal;
   /** What the program ends with; a command that fails in part sets it. */
   exitCode: number;
+  /**
+   * Set by a command that ends in good order after the first stop signal, however long it takes:
+   * `cut` is then left alone, and the exit code is its own unless a second signal comes.
+   */
+  endsItself?: boolean;
 }
 
 /** What the two signals abort with. */

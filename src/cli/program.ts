@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
     load: async () => (await import("./commands/webhook_url.ts")).webhookUrlCommand,
   },
+  serve: {
+    summary: "Serve the webhook that refreshes AppRepositories",
+    load: async () => (await import("./commands/serve.ts")).serveCommand,
+  },
   version: {
     summary: "Print the version of this program",
     load: async () => (await import("./commands/version.ts")).versionCommand,

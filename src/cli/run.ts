@@ -23,6 +23,7 @@ export async function run(host: Host, words: readonly string[]): Promise<number>
     if (stopCode !== undefined) return stopped.resolve(code);
     stopCode = code;
     stop.abort(new Interrupted());
+    if (context.endsItself) return;
     setTimeout(() => cut.abort(new Interrupted()), graceAfterStop);
     setTimeout(() => stopped.resolve(code), endAfterStop);
   });
@@ -31,7 +32,7 @@ export async function run(host: Host, words: readonly string[]): Promise<number>
     (error) => failed(host, error),
   );
   const code = await Promise.race([done, stopped.promise]);
-  return stopCode ?? code;
+  return context.endsItself ? code : stopCode ?? code;
 }
 
 function failed(host: Host, error: unknown): number {

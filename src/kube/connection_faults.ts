@@ -45,7 +45,10 @@ const patterns: readonly (readonly [RegExp, Describe])[] = [
   [/CaUsedAsEndEntity/, authorityAsServer],
   [/certificate not valid for name|NotValidForName|ALTNAME/i, wrongName],
   [/InvalidContentType|wrong version number/i, notTls],
-  [/handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i, broken],
+  [
+    /close_notify|handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i,
+    broken,
+  ],
   [/certificate|handshake|alert|\btls\b|\bssl\b/i, badTls],
   [/proxy auth|tunnel|Proxy server|socks|the proxy/i, badProxy],
   [/dns error|failed to lookup|ENOTFOUND|EAI_AGAIN/i, unknownHost],
@@ -150,9 +153,11 @@ function refused({ host }: Failure) {
 }
 
 function broken({ host, reason }: Failure) {
+  // rustls adds where its programmers can read more.
+  const what = reason.replace(/: https:\/\/docs\.rs\/\S+$/, "");
   return {
     kind: "broken",
-    line: `${unable} the connection to ${host} broke: ${reason}`,
+    line: `${unable} the connection to ${host} broke: ${what}`,
     advice: "The server, or something on the way to it, closed the connection; try again.",
   } as const;
 }

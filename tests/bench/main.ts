@@ -11,6 +11,7 @@ import { refreshAll } from "./refresh_all.ts";
 import { refreshOne } from "./refresh_one.ts";
 import type { Row } from "./row.ts";
 import type { Section } from "./section.ts";
+import { serve } from "./serve.ts";
 import { size } from "./size.ts";
 import { table } from "./table.ts";
 
@@ -18,6 +19,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   refresh: refreshOne,
   help,
   all: refreshAll,
+  serve,
   size,
 };
 

@@ -38,7 +38,9 @@ export function fault({ code, stdout, stderr }: Said, mostLines: number): string
   // kubectl lists what is wrong with a kubeconfig, a line each.
   const lines = stderr.trimEnd().split("\n").filter((line) => !/^(Warning:|\* )/.test(line));
   if (!stderr.endsWith("\n") || lines.length === 0) return "it failed without a line on stderr";
-  if (lines.length > mostLines) return `${lines.length} lines on stderr`;
+  // kubectl's advice on a plugin that is not installed is long, and ends with the kubeconfig's own.
+  const isLong = /^Unable to connect to the server: getting credentials: exec: /.test(stderr);
+  if (lines.length > mostLines && !isLong) return `${lines.length} lines on stderr`;
   if (mostLines < Infinity && !lines.some((line) => beginnings.test(line))) {
     return "stderr begins like no error";
   }

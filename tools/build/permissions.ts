@@ -19,7 +19,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     flag: "--allow-net",
-    reason: "the API server that the kubeconfig names or its proxy; the webhook's URL for --check",
+    reason: "the API server or its proxy; the ports of serve; the webhook's URL for --check",
   },
   { flag: "--allow-run", reason: "the credential plugins that a kubeconfig names under exec" },
   { flag: "--deny-import", reason: "Deno would otherwise let code be loaded from a few hosts" },

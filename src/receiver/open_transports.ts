@@ -1,0 +1,22 @@
+/** Connections to several API servers in one process, without any of the kubeconfig's credentials. */
+
+import type { Host } from "../host.ts";
+import type { Connection } from "../kube/connection.ts";
+import { openTransport, type Transport } from "../kube/transport.ts";
+import { transportOptions } from "../kube/transport_options.ts";
+
+/**
+ * In the order given.
+ * @throws {ConfigError} where a CA is none, or the runtime can't trust what they need together
+ */
+export async function openTransports(
+  host: Pick<Host, "env" | "files" | "platform">,
+  connections: readonly Connection[],
+): Promise<Transport[]> {
+  const noCertificate = undefined;
+  const transports: Transport[] = [];
+  for (const connection of connections) {
+    transports.push(await openTransport(host, transportOptions(connection, noCertificate)));
+  }
+  return transports;
+}

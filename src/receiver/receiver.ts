@@ -1,0 +1,207 @@
+/** What the webhook's port answers: who may, to which cluster, together with whom. */
+
+import { type Answer, refusal, textAnswer } from "./answer.ts";
+import type { ApiServer } from "./api_server.ts";
+import { bearerToken, fingerprint } from "./bearer_token.ts";
+import type { CallerLimits } from "./caller_limits.ts";
+import { Coalescer } from "./coalescer.ts";
+import { errorAnswer, late, refusedToken, unauthorized } from "./error_answer.ts";
+import type { HttpRequest } from "./http/connection.ts";
+import type { IgnoredEvents } from "./ignored_events.ts";
+import type { Metrics } from "./metrics.ts";
+import { readiness } from "./readiness.ts";
+import { type Call, lookAnswer, type Outcome, refreshAnswer } from "./refresh_answer.ts";
+import type { RequestEntry } from "./request_log.ts";
+import { type Target, webhookRoute } from "./route.ts";
+
+export interface ReceiverOptions {
+  /** By the names that callers use. */
+  readonly clusters: ReadonlyMap<string, ApiServer>;
+  readonly limits: CallerLimits;
+  /** Milliseconds from the start of a repository's PUT to the start of its next. */
+  readonly window: number;
+  /** Milliseconds after which a caller is answered, whatever the API server does. */
+  readonly answerTime: number;
+  readonly maxInFlight: number;
+  readonly ignored?: IgnoredEvents;
+  readonly fieldManager: string;
+  readonly timing: Call["timing"];
+  readonly metrics: Metrics;
+  readonly log: (entry: RequestEntry) => void;
+  /** Told what the callers are not: why an API server could not be asked. */
+  readonly troubled: (cluster: string, error: unknown) => void;
+}
+
+interface Handled {
+  readonly answer: Answer;
+  /** For the log: not there where its parts are nothing but what somebody typed. */
+  readonly target?: Target;
+  readonly isShared?: boolean;
+}
+
+export class Receiver {
+  readonly #options: ReceiverOptions;
+  readonly #coalescer: Coalescer<Outcome>;
+  #inFlight = 0;
+  #isDraining = false;
+
+  constructor(options: ReceiverOptions) {
+    this.#options = options;
+    this.#coalescer = new Coalescer(options.window, options.timing);
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** From now on it says that it is not ready; it still answers. */
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  /** Answers one request, and writes it down. Never rejects. */
+  async handle(request: HttpRequest): Promise<Answer> {
+    const { timing, log, metrics, troubled } = this.#options;
+    const began = timing.now();
+    this.#inFlight++;
+    let handled: Handled;
+    try {
+      handled = await this.#route(request);
+    } catch (error) {
+      troubled("", error);
+      handled = { answer: refusal(500, "InternalError", "The receiver made a mistake.") };
+    }
+    this.#inFlight--;
+    const ms = timing.now() - began;
+    const { answer: { code }, target, isShared } = handled;
+    metrics.answered(code, ms);
+    const { method, remoteAddress } = request;
+    log({ at: timing.now(), method, target, code, ms, isShared, remoteAddress });
+    return handled.answer;
+  }
+
+  /** Writes down a request that was refused before it was one. */
+  refused({ code }: Answer, remoteAddress: string): void {
+    this.#options.metrics.answered(code, 0);
+    this.#options.log({ at: this.#options.timing.now(), code, ms: 0, remoteAddress });
+  }
+
+  /** Whether it can do its work. */
+  async ready(): Promise<Answer> {
+    if (this.#isDraining) {
+      return refusal(503, "ServiceUnavailable", "The receiver is shutting down.");
+    }
+    return await readiness([...this.#options.clusters.values()]);
+  }
+
+  async #route(request: HttpRequest): Promise<Handled> {
+    const route = webhookRoute(request.method, request.path);
+    switch (route.kind) {
+      case "refused":
+        return route;
+      case "refresh":
+        return await this.#webhook(request, route.target);
+      case "readyz":
+        return { answer: await this.ready() };
+      default:
+        return { answer: textAnswer(200, "ok\n") };
+    }
+  }
+
+  async #webhook(request: HttpRequest, target: Target): Promise<Handled> {
+    const authorization = request.headers.get("authorization");
+    const token = bearerToken(authorization);
+    if (token === undefined) return { answer: noToken(authorization !== undefined) };
+    const server = this.#options.clusters.get(target.cluster);
+    if (!server) return { answer: unknownCluster(target.cluster) };
+    return { target, ...await this.#call(request, server, target, token) };
+  }
+
+  async #call(
+    request: HttpRequest,
+    server: ApiServer,
+    target: Target,
+    token: string,
+  ): Promise<Handled> {
+    const { limits, maxInFlight, ignored } = this.#options;
+    const caller = fingerprint(token);
+    if (limits.isRefused(caller)) return { answer: refusedToken(target.cluster) };
+    if (this.#inFlight > maxInFlight) return { answer: tooMany("requests at a time") };
+    const { timing, answerTime: limit, fieldManager } = this.#options;
+    const call: Call = { server, target, token, timing, limit, fieldManager };
+    if (ignored?.matches(request)) return await this.#look(call, caller);
+    return await this.#refresh(call, caller);
+  }
+
+  async #refresh(call: Call, caller: string): Promise<Handled> {
+    const { limits, metrics } = this.#options;
+    const { cluster, namespace, name } = call.target;
+    const key = `${cluster}/${namespace}/${name}/${caller}`;
+    const joined = this.#coalescer.join(key);
+    if (joined) metrics.shared();
+    else if (!limits.take(caller)) return { answer: tooMany("refreshes a second for this token") };
+    const outcome = joined ?? this.#coalescer.start(key, async (putBegins) => {
+      const refreshed = await this.#learned(call, caller, refreshAnswer(call, putBegins));
+      metrics.refreshed(cluster, refreshed.answer.code);
+      return refreshed;
+    });
+    return { ...await this.#inTime(outcome, cluster), isShared: joined !== undefined };
+  }
+
+  /** An event that asks for nothing; that the caller may see the repository is still looked at. */
+  async #look(call: Call, caller: string): Promise<Handled> {
+    const { limits, metrics } = this.#options;
+    if (!limits.take(caller)) return { answer: tooMany("requests a second for this token") };
+    metrics.ignored();
+    return await this.#inTime(this.#learned(call, caller, lookAnswer(call)), call.target.cluster);
+  }
+
+  async #learned(call: Call, caller: string, work: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await work;
+    const { limits, troubled } = this.#options;
+    if (outcome.apiCode !== undefined) limits.learn(caller, outcome.apiCode);
+    else if (outcome.error !== undefined) troubled(call.target.cluster, outcome.error);
+    return outcome;
+  }
+
+  /** Nobody waits longer than his own time, however long those before him took. */
+  async #inTime(outcome: Promise<Outcome>, cluster: string): Promise<Handled> {
+    const { promise, resolve } = Promise.withResolvers<Handled>();
+    const timer = setTimeout(() => resolve({ answer: late(cluster) }), this.#options.answerTime);
+    try {
+      return await Promise.race([outcome, promise]);
+    } catch (error) {
+      return { answer: errorAnswer(error, cluster) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function noToken(hasOther: boolean): Answer {
+  const found = hasOther
+    ? "The Authorization header holds no bearer token"
+    : "The request has no Authorization header";
+  return unauthorized(
+    `${found}: the sender must be given "Authorization: Bearer <TOKEN>", with the word Bearer before the token of a ServiceAccount.`,
+  );
+}
+
+function unknownCluster(name: string): Answer {
+  const shown = JSON.stringify(name.slice(0, 63));
+  return refusal(
+    404,
+    "NotFound",
+    `This receiver serves no cluster ${shown}; the one it runs for is "default".`,
+  );
+}
+
+function tooMany(what: string): Answer {
+  return refusal(
+    429,
+    "TooManyRequests",
+    `There are more ${what} than the receiver takes. Nothing was refreshed.`,
+    { "retry-after": "1" },
+    { retryAfterSeconds: 1 },
+  );
+}
