@@ -8,6 +8,9 @@ import { type Answer, jsonAnswer, refusal } from "./answer.ts";
 /** The API server took longer than a caller waits. */
 export class DeadlineError extends Error {
   override name = "DeadlineError";
+  constructor() {
+    super("the API server did not answer in the time that a caller waits");
+  }
 }
 
 /**

@@ -5,12 +5,13 @@ import type { ApiServer } from "./api_server.ts";
 import { bearerToken, fingerprint } from "./bearer_token.ts";
 import type { CallerLimits } from "./caller_limits.ts";
 import { Coalescer } from "./coalescer.ts";
-import { errorAnswer, late, refusedToken, unauthorized } from "./error_answer.ts";
+import { errorAnswer, late, refusedToken } from "./error_answer.ts";
 import type { HttpRequest } from "./http/connection.ts";
 import type { IgnoredEvents } from "./ignored_events.ts";
 import type { Metrics } from "./metrics.ts";
 import { readiness } from "./readiness.ts";
 import { type Call, lookAnswer, type Outcome, refreshAnswer } from "./refresh_answer.ts";
+import { noToken, tooMany, unknownCluster } from "./refusals.ts";
 import type { RequestEntry } from "./request_log.ts";
 import { type Target, webhookRoute } from "./route.ts";
 
@@ -176,32 +177,4 @@ export class Receiver {
       clearTimeout(timer);
     }
   }
-}
-
-function noToken(hasOther: boolean): Answer {
-  const found = hasOther
-    ? "The Authorization header holds no bearer token"
-    : "The request has no Authorization header";
-  return unauthorized(
-    `${found}: the sender must be given "Authorization: Bearer <TOKEN>", with the word Bearer before the token of a ServiceAccount.`,
-  );
-}
-
-function unknownCluster(name: string): Answer {
-  const shown = JSON.stringify(name.slice(0, 63));
-  return refusal(
-    404,
-    "NotFound",
-    `This receiver serves no cluster ${shown}; the one it runs for is "default".`,
-  );
-}
-
-function tooMany(what: string): Answer {
-  return refusal(
-    429,
-    "TooManyRequests",
-    `There are more ${what} than the receiver takes. Nothing was refreshed.`,
-    { "retry-after": "1" },
-    { retryAfterSeconds: 1 },
-  );
 }

@@ -39,7 +39,7 @@ async function run({ cluster }: Bench): Promise<Row[]> {
   const token = await callerToken(cluster, namespace, "ci", ["get", "update"]);
   const hot = Array<Shot>(requests).fill({ path: refreshPath(namespace, names[0]!), token });
   const many = names.flatMap((name) =>
-    Array<Shot>(2).fill({ path: refreshPath(namespace, name), token })
+    Array<Shot>(4).fill({ path: refreshPath(namespace, name), token })
   );
   const args = [`--window=${window}`, "--rate-limit=1000000", "--unknown-rate-limit=1000000"];
   const began = performance.now();

@@ -15,8 +15,9 @@ import { RunningReceiver } from "./support/receiver.ts";
 const cluster = await testCluster();
 const kubeconfig = cluster.adminKubeconfig;
 const sanitizeResources = false;
-/** Harbor's time-out: an upper bound against hangs, far above what is measured. */
-const patience = 3_000;
+/** Milliseconds that a caller waits here, and a bound against hangs: the machine may be a slow one. */
+const requestTimeout = "--request-timeout=30s";
+const patience = 60_000;
 
 Deno.test({
   name:
@@ -26,7 +27,7 @@ Deno.test({
     const ns = await cluster.namespace("burst");
     await cluster.createRepository(ns, "hot");
     const token = await callerToken(cluster, ns, "ci", ["get", "update"]);
-    const args = ["--window=50ms"];
+    const args = ["--window=50ms", requestTimeout];
     await using receiver = await RunningReceiver.start({ kubeconfig, args });
     const shot = { path: refreshPath(ns, "hot"), token };
     const hits = await burst(receiver.url, Array(10_000).fill(shot), 64);
@@ -37,7 +38,7 @@ Deno.test({
     assertCovered(hits, puts);
     assertOneAtATime(puts);
     assert.ok(raised < 1_000, `${raised} PUTs for 10,000 requests`);
-    assert.ok(percentile(hits, 0.99) < patience);
+    assert.ok(percentile(hits, 1) < patience);
     const shared = await receiver.metric("apprepo_receiver_shared_requests_total");
     assert.ok(shared >= 10_000 - raised, `${shared} of them shared`);
   },
@@ -50,7 +51,8 @@ Deno.test({
     const ns = await cluster.namespace("burst");
     const names = await cluster.createRepositories(ns, 1_000);
     const token = await callerToken(cluster, ns, "ci", ["get", "update"]);
-    const args = ["--window=50ms", "--rate-limit=100000", "--unknown-rate-limit=100000"];
+    const limits = ["--rate-limit=100000", "--unknown-rate-limit=100000"];
+    const args = ["--window=50ms", requestTimeout, ...limits];
     await using receiver = await RunningReceiver.start({ kubeconfig, args });
     const shots = names.flatMap((name) => Array(10).fill({ path: refreshPath(ns, name), token }));
     const hits = await burst(receiver.url, shots, 64);
@@ -59,7 +61,7 @@ Deno.test({
     assert.equal(puts.size, 1_000);
     assertCovered(hits, puts);
     assertOneAtATime(puts);
-    assert.ok(percentile(hits, 0.99) < patience);
+    assert.ok(percentile(hits, 1) < patience);
   },
 });
 
@@ -71,7 +73,7 @@ Deno.test({
     await cluster.createRepository(ns, "my-repo");
     const good = await callerToken(cluster, ns, "ci", ["get", "update"]);
     const weak = await callerToken(cluster, ns, "reader", ["get"]);
-    const args = ["--window=20ms", "--unknown-rate-limit=1000"];
+    const args = ["--window=20ms", "--unknown-rate-limit=1000", requestTimeout];
     await using receiver = await RunningReceiver.start({ kubeconfig, args });
     const path = refreshPath(ns, "my-repo");
     const shots = Array.from({ length: 2_000 }, (_, at) => ({ path, token: at % 2 ? weak : good }));
@@ -88,7 +90,10 @@ Deno.test({
     const ns = await cluster.namespace("burst");
     await cluster.createRepository(ns, "my-repo");
     const good = await callerToken(cluster, ns, "ci", ["get", "update"]);
-    await using receiver = await RunningReceiver.start({ kubeconfig, args: ["--window=0s"] });
+    await using receiver = await RunningReceiver.start({
+      kubeconfig,
+      args: ["--window=0s", requestTimeout],
+    });
     const path = refreshPath(ns, "my-repo");
     const [first] = await burst(receiver.url, [{ path, token: good }], 1);
     assert.equal(first?.code, 200);
@@ -115,14 +120,14 @@ Deno.test({
     const ns = await cluster.namespace("burst");
     await using receiver = await RunningReceiver.start({
       kubeconfig,
-      args: ["--unauthorized-ttl=500ms"],
+      args: ["--unauthorized-ttl=3s", requestTimeout],
     });
     const shots = Array(200).fill({ path: refreshPath(ns, "my-repo"), token: "made-up" });
     assert.deepEqual(countByCode(await burst(receiver.url, shots, 1)), { 401: 200 });
     const asked = 'apprepo_receiver_refreshes_total{cluster="default",code="401"}';
     const before = await receiver.metric(asked);
-    assert.ok(before <= 3, `the API server was asked ${before} times`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.ok(before <= 5, `the API server was asked ${before} times`);
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
     await burst(receiver.url, shots.slice(0, 1), 1);
     assert.equal(await receiver.metric(asked), before + 1);
   },

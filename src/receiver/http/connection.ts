@@ -2,6 +2,7 @@
 
 import { type Answer, refusal } from "../answer.ts";
 import { ByteReader, Gone, TimeUp, within } from "./byte_reader.ts";
+import { joined } from "./joined.ts";
 import { checkLength, readBody } from "./request_body.ts";
 import { HttpFault, parseHead, type RequestHead } from "./request_head.ts";
 import { continueLine, responseHead } from "./response.ts";
@@ -188,14 +189,4 @@ function faultAnswer(error: unknown): Answer | undefined {
     return refusal(408, "RequestTimeout", "The request did not come whole in time.");
   }
   return undefined;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

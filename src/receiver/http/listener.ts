@@ -95,7 +95,7 @@ export class Listener {
       await connection.serve();
       this.#open.delete(connection);
     } catch {
-      // It broke before anything was said.
+      // It broke before anything was said; TLS has closed what it was given.
     }
   }
 }

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import type { Transport, TransportRequest } from "../../../src/kube/transport.ts";
+import type { Answer } from "../../../src/receiver/answer.ts";
+import { ApiServer } from "../../../src/receiver/api_server.ts";
+import { CallerLimits } from "../../../src/receiver/caller_limits.ts";
+import { Metrics } from "../../../src/receiver/metrics.ts";
+import { Receiver } from "../../../src/receiver/receiver.ts";
+import type { RequestEntry } from "../../../src/receiver/request_log.ts";
+
+const path = "/api/v1/clusters/default/namespaces/ns/apprepositories/repo/refresh";
+const repository = { metadata: { name: "repo", namespace: "ns", resourceVersion: "1" }, spec: {} };
+
+type Behaviour = (url: string, request: TransportRequest) => Promise<Response> | Response;
+
+function status(code: number): Response {
+  return Response.json({ kind: "Status", code, message: "no" }, { status: code });
+}
+
+/** Says 401 to "who am I?", and what the test wants to all else. */
+function setUp(behaviour: Behaviour, whoAmI: () => Response = () => status(401)) {
+  const transport: Transport = {
+    async send(url, request) {
+      const { signal } = request;
+      const aborted = new Promise<never>((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+      );
+      const isQuestion = url.endsWith("/selfsubjectreviews");
+      return await Promise.race([isQuestion ? whoAmI() : behaviour(url, request), aborted]);
+    },
+    close: () => {},
+  };
+  const now = () => performance.now();
+  const server = new ApiServer({
+    name: "default",
+    address: "https://api",
+    transport,
+    userAgent: "test",
+    now,
+    observe: () => {},
+  });
+  const entries: RequestEntry[] = [];
+  const live = { connections: () => 0, inFlight: () => 0, residentBytes: () => 0 };
+  const receiver = new Receiver({
+    clusters: new Map([["default", server]]),
+    limits: new CallerLimits({ rate: 100, unknownRate: 100, rememberUnauthorized: 1_000 }, now),
+    window: 0,
+    answerTime: 300,
+    maxInFlight: 10,
+    fieldManager: "test",
+    timing: { now, random: Math.random, sleep: (ms) => new Promise((f) => setTimeout(f, ms)) },
+    metrics: new Metrics({ version: "v0", startedAt: 0, live }),
+    log: (entry) => entries.push(entry),
+    troubled: () => {},
+  });
+  async function post(token = "token"): Promise<Answer> {
+    const headers = new Map([["authorization", `Bearer ${token}`]]);
+    const body = new Uint8Array();
+    return await receiver.handle({ method: "POST", path, headers, body, remoteAddress: "::1" });
+  }
+  return { receiver, post, entries };
+}
+
+Deno.test("Receiver answers 504 in its own time where the API server says nothing", async () => {
+  const { post, receiver } = setUp(() => new Promise(() => {}));
+  const answers = await Promise.all([post(), post(), post("other")]);
+  assert.deepEqual(answers.map(({ code }) => code), [504, 504, 504]);
+  assert.equal(receiver.inFlight, 0);
+  // The second one with this token waits for the first, and then has its own time.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+});
+
+Deno.test("Receiver sends the caller's token, and no other, with GET and PUT", async () => {
+  const seen: string[] = [];
+  const { post, entries } = setUp((_url, { method, headers, body }) => {
+    const authorization = headers.find(([name]) => name === "authorization")?.[1];
+    if (method === "PUT" || seen.length === 0) seen.push(`${method} ${authorization}`);
+    return Response.json(body === undefined ? repository : JSON.parse(body));
+  });
+  const { code, body } = await post("mine");
+  assert.equal(code, 200);
+  assert.equal(
+    JSON.parse(new TextDecoder().decode(body)).appRepository.spec.resyncRequests,
+    1,
+  );
+  assert.deepEqual(seen, ["GET Bearer mine", "PUT Bearer mine"]);
+  assert.equal(entries[0]?.target?.name, "repo");
+});
+
+Deno.test("Receiver sends no token at all over a connection that is somebody", async () => {
+  let sent = 0;
+  const admin = () => Response.json({ status: { userInfo: { username: "admin" } } });
+  const { post, receiver } = setUp(() => {
+    sent++;
+    return Response.json(repository);
+  }, admin);
+  assert.equal((await post()).code, 503);
+  assert.equal((await receiver.ready()).code, 503);
+  assert.equal(sent, 0);
+});
+
+Deno.test("Receiver is ready while an API server answers, whatever it says", async () => {
+  for (const code of [401, 500, 503]) {
+    const { receiver } = setUp(() => status(404), () => status(code));
+    assert.equal((await receiver.ready()).code, 200, String(code));
+  }
+  const { receiver } = setUp(() => status(404), () => {
+    throw new TypeError("connection refused");
+  });
+  assert.equal((await receiver.ready()).code, 503);
+});
+
+Deno.test("Receiver.drain() makes it not ready, and it still answers", async () => {
+  const { receiver, post } = setUp((_url, { body }) =>
+    Response.json(body === undefined ? repository : JSON.parse(body))
+  );
+  assert.equal((await receiver.ready()).code, 200);
+  receiver.drain();
+  assert.equal((await receiver.ready()).code, 503);
+  assert.equal((await post()).code, 200);
+});
+
+Deno.test("Receiver passes on the API server's 429 and does not take the token for good", async () => {
+  const { post } = setUp(() =>
+    Response.json({ kind: "Status", code: 429, message: "slow down" }, {
+      status: 429,
+      headers: { "retry-after": "9" },
+    })
+  );
+  const { code, headers } = await post();
+  assert.deepEqual([code, headers["retry-after"]], [429, "9"]);
+});
