@@ -1,5 +1,5 @@
 /**
- * Runs the checks and tests that its words name (`unit`, `cluster`, `binary`), all of them without
+ * Runs the checks and tests that its words name (`unit`, `fuzz`, `cluster`, `binary`), all of them without
  * words, and ends with the line `N passed, N failed`.
  */
 
@@ -17,6 +17,7 @@ const root = new URL("..", import.meta.url).pathname;
 const suites: Readonly<Record<string, (total: Count) => Promise<void>>> = {
   static: checkStatically,
   unit: (total) => denoTest(total, "tests/unit", {}),
+  fuzz: (total) => denoTest(total, "tests/fuzz", {}),
   cluster: (total) => withCluster((env) => denoTest(total, "tests/cluster", env)),
   binary: (total) =>
     withCluster(async (env) => {

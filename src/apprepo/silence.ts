@@ -1,6 +1,6 @@
 /** Notices that the API server has not answered for longer than a restart takes. */
 
-import { ConnectionError, KubeError } from "../kube/errors.ts";
+import { ApiError, ConnectionError, KubeError } from "../kube/errors.ts";
 import { outageLimit } from "../kube/retry.ts";
 
 /**
@@ -23,10 +23,10 @@ export class Silence {
     this.#isBroken = false;
   }
 
-  /** Counts what a refresh failed with: only a missing answer is silence. */
+  /** Counts what a refresh failed with: a missing answer is silence, a refusal is none. */
   note(error: unknown): void {
     if (error instanceof ConnectionError) this.#isBroken = true;
-    else this.end();
+    if (error instanceof ApiError) this.end();
   }
 
   /** @throws {KubeError} where no more should be tried */

@@ -4,6 +4,8 @@ import type { Account } from "../apprepo/grant/account.ts";
 import { bindingsOf } from "../apprepo/grant/bindings.ts";
 import { holder, isLocked, type Reach, reachOf } from "../apprepo/grant/check_token.ts";
 import { appRepositories, type RepositoryKey } from "../apprepo/app_repository.ts";
+import { isUnavailable } from "../apprepo/grant/forbidden.ts";
+import { hasLock } from "../apprepo/grant/make_lock.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { ApiError } from "../kube/errors.ts";
 import { escapeTerminal } from "../output/escape.ts";
@@ -13,8 +15,8 @@ import { connect } from "./connect.ts";
 import type { CommandContext } from "./context.ts";
 import { exitCodes } from "./exit_codes.ts";
 
-/** `unknown`: there is no AppRepository to try it on. */
-type LockState = "in force" | "open" | "unknown";
+/** `untried`: it is there, with no AppRepository to try it on. `unknown`: nor may the caller look. */
+type LockState = "in force" | "untried" | "open" | "unknown";
 
 interface Findings {
   readonly valid: boolean;
@@ -58,21 +60,36 @@ async function check(
     valid: true,
     user,
     namespaces,
-    lock: await lockState(client, asHolder, namespaces, signal),
+    lock: await triedLock(client, asHolder, namespaces, signal) ??
+      await seenLock(client, account, signal),
   };
 }
 
-async function lockState(
+/** @returns undefined where there is nothing to try it on */
+async function triedLock(
   client: KubeClient,
   asHolder: KubeClient,
   namespaces: readonly Reach[],
   signal: AbortSignal,
-): Promise<LockState> {
+): Promise<LockState | undefined> {
   for (const reach of namespaces) {
     const key = await someRepository(client, reach, signal);
     if (key) return await isLocked(asHolder, key, signal) ? "in force" : "open";
   }
-  return "unknown";
+  return undefined;
+}
+
+async function seenLock(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<LockState> {
+  try {
+    return await hasLock(client, account, signal) ? "untried" : "open";
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return error.code === 403 ? "unknown" : "open";
+  }
 }
 
 /** One that the token may update, as far as the caller can see. */
@@ -116,6 +133,8 @@ const lockTexts: Readonly<Record<LockState, string>> = {
   "in force": "The lock is in force: it can change nothing of them but spec.resyncRequests.",
   open:
     "There is NO LOCK: it can change the URL of these AppRepositories, and the Pods that Kubeapps runs for them.",
+  untried:
+    "The lock is there: it lets the token change nothing but spec.resyncRequests. There is no AppRepository to try it on.",
   unknown:
-    "Whether the lock is in force could not be tried: there is no AppRepository to try it on.",
+    "Whether the lock is in force could not be tried: there is no AppRepository to try it on, and you may not look at its policy.",
 };

@@ -53,6 +53,8 @@ interface Chosen {
   readonly context: Context;
   readonly user: User;
   readonly cluster: Cluster;
+  /** What a flag names and is not there. */
+  readonly missing?: ConfigError;
   /** For errors. */
   readonly names: { readonly user: string; readonly cluster: string };
 }
@@ -76,9 +78,14 @@ export async function loadConnection(
     withClusterFlags(cluster, flags),
     chosen.names.cluster,
   );
-  const missing = missingContext(kubeconfig, flags);
-  const faults = [...missing, ...checkedUser.faults, ...checkedCluster.faults];
-  if (faults.length > 0) throw configurationError(faults);
+  const faults = [
+    ...missingEntries(kubeconfig, flags),
+    ...checkedUser.faults,
+    ...checkedCluster.faults,
+  ];
+  // kubectl looks for the namespace first, and in doing so at the whole kubeconfig.
+  if (faults.length > 0 && !(flags.namespace && chosen.missing)) throw configurationError(faults);
+  if (chosen.missing) throw chosen.missing;
   const server = serverAddress(
     checkedCluster.value.server ?? (host.env.get("KUBERNETES_MASTER") || "http://localhost:8080"),
   );
@@ -102,10 +109,14 @@ function choose(kubeconfig: Kubeconfig, flags: ConnectionFlags): Chosen {
   };
   const user = users.get(names.user);
   const cluster = clusters.get(names.cluster);
-  if (flags.user && !user) throw missingEntry("auth info", flags.user);
-  if (flags.context && !context) throw missingEntry("context", flags.context);
-  if (flags.cluster && !cluster) throw missingEntry("cluster", flags.cluster);
-  return { context: context ?? {}, user: user ?? {}, cluster: cluster ?? {}, names };
+  const missing = flags.user && !user
+    ? missingEntry("auth info", flags.user)
+    : flags.context && !context
+    ? missingEntry("context", flags.context)
+    : flags.cluster && !cluster
+    ? missingEntry("cluster", flags.cluster)
+    : undefined;
+  return { context: context ?? {}, user: user ?? {}, cluster: cluster ?? {}, names, missing };
 }
 
 /** In a Pod, unlike with a kubeconfig, kubectl lets `--token` replace the token's file. */
@@ -117,10 +128,19 @@ function missingEntry(kind: string, name: string): ConfigError {
   return new ConfigError(`error: ${kind} "${name}" does not exist`);
 }
 
-function missingContext(kubeconfig: Kubeconfig, flags: ConnectionFlags): string[] {
-  const name = flags.context ?? kubeconfig.currentContext;
-  if (name === undefined || kubeconfig.contexts.has(name)) return [];
-  return [`context was not found for specified context: ${name}`];
+function missingEntries(
+  { contexts, clusters, currentContext }: Kubeconfig,
+  flags: ConnectionFlags,
+): string[] {
+  const faults: string[] = [];
+  const name = flags.context ?? currentContext;
+  if (name !== undefined && !contexts.has(name)) {
+    faults.push(`context was not found for specified context: ${name}`);
+  }
+  if (flags.cluster && !clusters.has(flags.cluster)) {
+    faults.push(`no server found for cluster "${flags.cluster}"`);
+  }
+  return faults;
 }
 
 function noServer({ sources, currentContext, contexts }: LoadedKubeconfig): string {

@@ -3,7 +3,7 @@
 import type { KubeClient } from "../../kube/client.ts";
 import type { KubeObject, Resource } from "../../kube/resource.ts";
 import type { Account } from "./account.ts";
-import { ensure, type Made, type Writing } from "./ensure.ts";
+import { ensure, find, type Made, type Writing } from "./ensure.ts";
 import { lockBinding, lockPolicy, relock } from "./lock.ts";
 import { policies, policyBindings } from "./resources.ts";
 
@@ -15,6 +15,26 @@ export interface Lock {
   inForce(): Promise<void>;
   /** Makes it again where somebody has deleted it meanwhile, as a revoke at the same time does. */
   keep(): Promise<void>;
+}
+
+/**
+ * Whether the lock is there as grant makes it. That it holds can only be tried.
+ * @throws {ApiError} for want of rights
+ */
+export async function hasLock(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const parts: [Resource, KubeObject][] = [
+    [policies, lockPolicy(account)],
+    [policyBindings, lockBinding(account)],
+  ];
+  for (const [resource, desired] of parts) {
+    const there = await find(client, resource, desired, signal);
+    if (!there || relock(there, desired) !== there) return false;
+  }
+  return true;
 }
 
 /** @throws {ApiError} for want of rights, or where the API server has no such policies */

@@ -115,6 +115,16 @@ Deno.test("token --check finds a missing lock, and rights beyond a refresh", asy
   assert.match(text, /more than that: delete pods/);
 });
 
+Deno.test("token --check looks for the lock where there is no AppRepository to try it on", async () => {
+  const namespace = await cluster.namespace("check-empty");
+  await succeed(cluster, ["grant", "-n", namespace]);
+  const args = ["token", "-n", namespace, "--check", "-o", "json"];
+  assert.equal(JSON.parse(await succeed(cluster, args)).lock, "untried");
+  const policy = `apprepositories-refresh.${namespace}.apprepositories-refresh`;
+  await cluster.kubectl(["delete", "validatingadmissionpolicybinding", policy]);
+  assert.equal(JSON.parse(await succeed(cluster, args)).lock, "open");
+});
+
 Deno.test("token says how to get one where there is none", async () => {
   const namespace = await cluster.namespace("none");
   await succeed(cluster, ["grant", "-n", namespace, "--token-type=none"]);

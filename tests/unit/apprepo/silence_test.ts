@@ -11,7 +11,16 @@ Deno.test("Silence gives up once a minute has passed without an answer", () => {
   silence.note(late);
   silence.check();
   clock.time = 61_000;
-  assert.throws(() => silence.check(), /not tried: the server has not answered for 61s/);
+  // What it throws itself is noted like any other failure, and must not end it.
+  for (let times = 0; times < 3; times++) {
+    try {
+      silence.check();
+      assert.fail("it did not give up");
+    } catch (error) {
+      assert.match(String(error), /not tried: the server has not answered for 61s/);
+      silence.note(error);
+    }
+  }
 });
 
 Deno.test("Silence ends with any answer, a refusal too", () => {

@@ -168,7 +168,7 @@ const faults: readonly FaultRow[] = [
   {
     what: "a context that is not there",
     flags: { context: "no" },
-    message: 'error: context "no" does not exist',
+    message: "Error in configuration: context was not found for specified context: no",
   },
   {
     what: "a user that is not there",
@@ -178,6 +178,16 @@ const faults: readonly FaultRow[] = [
   {
     what: "a cluster that is not there",
     flags: { cluster: "no" },
+    message: 'error: no server found for cluster "no"',
+  },
+  {
+    what: "a context that is not there, with --namespace",
+    flags: { context: "no", namespace: "n" },
+    message: 'error: context "no" does not exist',
+  },
+  {
+    what: "a cluster that is not there, with --namespace",
+    flags: { cluster: "no", namespace: "n" },
     message: 'error: cluster "no" does not exist',
   },
   {

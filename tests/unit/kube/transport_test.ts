@@ -103,7 +103,7 @@ Deno.test("a transport goes through an https proxy, and refuses it where undici 
   sanitizeOps: false,
 }, async () => {
   using server = rawServer(pair);
-  using proxy = httpProxy(pair);
+  using proxy = httpProxy({ secure: pair });
   const proxyUrl = `https://${proxy.address}`;
   assert.deepEqual(await get(server.port, { ca, proxyUrl }), ["{}"]);
   assert.equal(proxy.tunnels.length, 1);

@@ -7,18 +7,43 @@ export interface ProxyServer extends Disposable {
   readonly tunnels: { readonly target: string; readonly authorization?: string }[];
 }
 
-type Greet = (client: Deno.Conn, note: ProxyServer["tunnels"]) => Promise<Deno.Conn | undefined>;
-
-/** @param secure answers over TLS, with that certificate */
-export function httpProxy(secure?: { certificate: string; key: string }): ProxyServer {
-  return serve(greetHttp, secure);
+export interface ProxyOptions {
+  /** Answers over TLS, with this certificate. */
+  readonly secure?: { readonly certificate: string; readonly key: string };
+  /** Addresses of names that nobody else knows. */
+  readonly resolve?: Readonly<Record<string, string>>;
 }
 
-export function socksProxy(): ProxyServer {
-  return serve(greetSocks);
+/** Reads what the client wants: `host:port`, and what it proves itself with. */
+type Greet = (client: Deno.Conn) => Promise<{ target: string; authorization?: string }>;
+
+export function httpProxy(options: ProxyOptions = {}): ProxyServer {
+  const granted = new TextEncoder().encode("HTTP/1.1 200 OK\r\n\r\n");
+  return serve(greetHttp, granted, options);
 }
 
-function serve(greet: Greet, secure?: { certificate: string; key: string }): ProxyServer {
+export function socksProxy(options: ProxyOptions = {}): ProxyServer {
+  return serve(greetSocks, Uint8Array.of(5, 0, 0, 1, 127, 0, 0, 1, 0, 0), options);
+}
+
+function serve(
+  greet: Greet,
+  granted: Uint8Array,
+  { secure, resolve = {} }: ProxyOptions,
+): ProxyServer {
+  async function tunnel(client: Deno.Conn): Promise<void> {
+    const asked = await greet(client);
+    tunnels.push(asked);
+    const [, name = "", port] = /^\[?(.*?)\]?:([0-9]+)$/.exec(asked.target) ?? [];
+    const hostname = resolve[name] ?? name;
+    const server = await Deno.connect({ hostname, port: Number(port) });
+    open.add(server);
+    await client.write(granted);
+    await Promise.allSettled([
+      client.readable.pipeTo(server.writable),
+      server.readable.pipeTo(client.writable),
+    ]);
+  }
   const at = { hostname: "127.0.0.1", port: 0 };
   const listener = secure
     ? Deno.listenTls({ ...at, cert: secure.certificate, key: secure.key })
@@ -28,7 +53,7 @@ function serve(greet: Greet, secure?: { certificate: string; key: string }): Pro
   (async () => {
     for await (const client of listener) {
       open.add(client);
-      tunnel(client, greet, tunnels, open).catch(() => {});
+      tunnel(client).catch(() => close(client));
     }
   })().catch(() => {});
   return {
@@ -41,35 +66,16 @@ function serve(greet: Greet, secure?: { certificate: string; key: string }): Pro
   };
 }
 
-async function tunnel(
-  client: Deno.Conn,
-  greet: Greet,
-  tunnels: ProxyServer["tunnels"],
-  open: Set<Deno.Conn>,
-): Promise<void> {
-  const server = await greet(client, tunnels);
-  if (!server) return close(client);
-  open.add(server);
-  const both = [
-    client.readable.pipeTo(server.writable),
-    server.readable.pipeTo(client.writable),
-  ];
-  await Promise.allSettled(both);
-}
-
-async function greetHttp(client: Deno.Conn, tunnels: ProxyServer["tunnels"]) {
+async function greetHttp(client: Deno.Conn) {
   let head = "";
   while (!head.includes("\r\n\r\n")) head += await readSome(client);
   const target = /^CONNECT (\S+) /.exec(head)?.[1];
-  if (!target) return undefined;
-  tunnels.push({ target, authorization: /^proxy-authorization: (.*)$/im.exec(head)?.[1]?.trim() });
-  const server = await connect(target);
-  await client.write(new TextEncoder().encode("HTTP/1.1 200 OK\r\n\r\n"));
-  return server;
+  if (!target) throw new Error("no CONNECT");
+  return { target, authorization: /^proxy-authorization: (.*)$/im.exec(head)?.[1]?.trim() };
 }
 
 /** RFC 1928, without authentication; addresses as IPv4 or name. */
-async function greetSocks(client: Deno.Conn, tunnels: ProxyServer["tunnels"]) {
+async function greetSocks(client: Deno.Conn) {
   const [, methods = 0] = await readExactly(client, 2);
   await readExactly(client, methods);
   await client.write(Uint8Array.of(5, 0));
@@ -78,16 +84,7 @@ async function greetSocks(client: Deno.Conn, tunnels: ProxyServer["tunnels"]) {
   const name = await readExactly(client, length);
   const [high = 0, low = 0] = await readExactly(client, 2);
   const host = kind === 1 ? name.join(".") : new TextDecoder().decode(name);
-  const target = `${host}:${high * 256 + low}`;
-  tunnels.push({ target });
-  const server = await connect(target);
-  await client.write(Uint8Array.of(5, 0, 0, 1, 127, 0, 0, 1, 0, 0));
-  return server;
-}
-
-function connect(target: string): Promise<Deno.Conn> {
-  const [, hostname = "", port] = /^\[?(.*?)\]?:([0-9]+)$/.exec(target) ?? [];
-  return Deno.connect({ hostname, port: Number(port) });
+  return { target: `${host}:${high * 256 + low}` };
 }
 
 async function readSome(connection: Deno.Conn): Promise<string> {

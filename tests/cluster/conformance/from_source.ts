@@ -1,0 +1,13 @@
+import { run, type RunOptions, type RunResult } from "../support/run.ts";
+
+const main = new URL("../../../main.ts", import.meta.url).pathname;
+const cache = Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`;
+
+/** kubectl-apprepo, from source, on the Deno that runs the tests. */
+export function fromSource(args: string[], options: RunOptions): Promise<RunResult> {
+  const env = { ...options.env, DENO_DIR: cache, DENO_NO_UPDATE_CHECK: "1" };
+  return run(Deno.execPath(), ["run", "--allow-all", "--no-check", main, ...args], {
+    ...options,
+    env,
+  });
+}
