@@ -96,15 +96,27 @@ function authorityAsServer({ host }: Failure) {
 }
 
 function wrongName({ host, reason }: Failure) {
-  const [, name = "", names = ""] = /not valid for name "(.*?)"(.*)/.exec(reason) ?? [];
-  const held = [...names.matchAll(/\w+\("?([^")]+)"?\)/g)].map(([, held]) => held);
-  const list = held.length > 0 ? held.join(", ") : "no name";
+  const { name, held } = namesIn(reason);
   return {
     kind: "tls",
-    line: `${unverified} certificate is valid for ${list}, not ${name}`,
+    line: `${unverified} certificate is valid for ${held.join(", ") || "no name"}, not ${name}`,
     advice:
       `Use a name that the certificate of ${host} holds: in the server's address, or with --tls-server-name.`,
   } as const;
+}
+
+/** From rustls' words, and from Node's. */
+function namesIn(reason: string): { name: string; held: string[] } {
+  const [, name, list = ""] = /not valid for name "(.*?)"(.*)/.exec(reason) ?? [];
+  if (name !== undefined) {
+    const held = [...list.matchAll(/\w+\("?([^")]+)"?\)/g)].map(([, held = ""]) => held);
+    return { name, held };
+  }
+  const [, asked = "", altnames = ""] =
+    /altnames: (?:Host|IP): (.*?)\.? is not in the cert's (?:altnames|list): ?(.*)/.exec(reason) ??
+      [];
+  const held = altnames.split(",").map((part) => part.replace(/^ *(DNS|IP Address):/, "").trim());
+  return { name: asked, held: held.filter((part) => part !== "") };
 }
 
 function notTls({ host }: Failure) {

@@ -27,7 +27,7 @@ export async function openUndiciTransport(
   }
   const tls = {
     ...options.certificate,
-    ca: options.insecure ? undefined : await trustOnly(host, options.ca),
+    ca: options.insecure ? [] : await trustOnly(host, options.ca),
     rejectUnauthorized: !options.insecure,
     ...nameToVerify(options.serverName),
   };

@@ -39,8 +39,9 @@ export async function trustOnly(
 }
 
 /** By their presence Deno would trust more certificates, and send even loopback through a proxy. */
-const meddling = ["DENO_CERT", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"]
-  .flatMap((name) => [name, name.toLowerCase()]);
+const meddling = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"]
+  .flatMap((name) => [name, name.toLowerCase()])
+  .concat("DENO_CERT", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED");
 
 /**
  * Runs `make`, which makes a client, with the runtime's choice of certificates set and nothing else

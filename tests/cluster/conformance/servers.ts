@@ -48,6 +48,12 @@ export function silent(pair: Pair): number {
   return listener.addr.port;
 }
 
+export function closedPort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  return listener.addr.port;
+}
+
 /** Passes bytes from [::1] on to 127.0.0.1. @returns its port */
 export function onIpv6(port: number): number {
   const listener = Deno.listen({ hostname: "::1", port: 0 });

@@ -4,7 +4,7 @@ import { issue, type Pair } from "../../../testcluster/certificates.ts";
 import { httpProxy, type ProxyServer, socksProxy } from "../../unit/kube/support/proxy_server.ts";
 import type { TestCluster } from "../support/test_cluster.ts";
 import { kubectlProxy } from "./kubectl_proxy.ts";
-import { badCertificates, front, identityProvider, onIpv6, silent } from "./servers.ts";
+import { badCertificates, closedPort, front, identityProvider, onIpv6, silent } from "./servers.ts";
 
 export interface World {
   readonly cluster: TestCluster;
@@ -32,6 +32,8 @@ export interface World {
   readonly httpProxy: ProxyServer;
   readonly socksProxy: ProxyServer;
   readonly issuer: string;
+  /** Where nothing listens. */
+  readonly closedPort: number;
   /** Certificates of servers that never answer, and their ports. */
   readonly certificates: Readonly<Record<Silent, Pair>>;
   readonly silent: Readonly<Record<Silent, number>>;
@@ -75,6 +77,7 @@ export async function openWorld(cluster: TestCluster): Promise<World> {
     httpProxy: httpProxy({ resolve }),
     socksProxy: socksProxy({ resolve }),
     issuer: identityProvider(token),
+    closedPort: closedPort(),
     certificates,
     silent: Object.fromEntries(
       Object.entries(certificates).map(([name, pair]) => [name, silent(pair)]),

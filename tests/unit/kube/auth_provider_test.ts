@@ -107,14 +107,17 @@ for (const [answer, message] of refusals) {
 }
 
 Deno.test("openAuthProvider() says where the provider can't be reached", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
   const config = {
-    "idp-issuer-url": "http://127.0.0.1:1",
+    "idp-issuer-url": `http://127.0.0.1:${port}`,
     "client-id": "y",
     "refresh-token": "s3cret",
   };
   await assert.rejects(openAuthProvider(host, { name: "oidc", config }).authorization(), {
     name: "ConnectionError",
-    message: /^The connection to the server 127.0.0.1:1 was refused/,
+    message: new RegExp(`^The connection to the server 127.0.0.1:${port} was refused`),
   });
 });
 

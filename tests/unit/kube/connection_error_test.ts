@@ -59,6 +59,14 @@ const rows: readonly Row[] = [
     message: /x509: certificate is valid for 127.0.0.1, localhost, not h\n.*--tls-server-name/,
   },
   {
+    text:
+      "client error (Connect): Hostname/IP does not match certificate's altnames: Host: foo. is not in the cert's altnames: DNS:localhost, IP Address:127.0.0.1",
+    code: "ERR_TLS_CERT_ALTNAME_INVALID",
+    kind: "tls",
+    sent: false,
+    message: /x509: certificate is valid for localhost, 127.0.0.1, not foo\n.*--tls-server-name/,
+  },
+  {
     text: `${connect}invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))`,
     kind: "tls",
     sent: false,

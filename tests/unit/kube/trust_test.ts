@@ -51,7 +51,13 @@ const serverName = "localhost";
 
 Deno.test("a transport trusts the kubeconfig's CA alone, whatever the environment adds", async () => {
   await withFile(system.certificate, async (file) => {
-    const env = { SSL_CERT_FILE: file, DENO_CERT: file, DENO_TLS_CA_STORE: "system,mozilla" };
+    const env = {
+      SSL_CERT_FILE: file,
+      DENO_CERT: file,
+      DENO_TLS_CA_STORE: "system,mozilla",
+      NODE_EXTRA_CA_CERTS: file,
+      NODE_TLS_REJECT_UNAUTHORIZED: "0",
+    };
     const ca = own.certificate;
     const found = await outcomes(
       env,
@@ -66,7 +72,13 @@ Deno.test("a transport trusts the kubeconfig's CA alone, whatever the environmen
 
 Deno.test("a transport with tls-server-name as the first of its process trusts no more", async () => {
   await withFile(system.certificate, async (file) => {
-    const env = { SSL_CERT_FILE: file, DENO_CERT: file, DENO_TLS_CA_STORE: "system" };
+    const env = {
+      SSL_CERT_FILE: file,
+      DENO_CERT: file,
+      DENO_TLS_CA_STORE: "system",
+      NODE_EXTRA_CA_CERTS: file,
+      NODE_TLS_REJECT_UNAUTHORIZED: "0",
+    };
     const probe = { at: "system", ca: own.certificate, serverName } as const;
     assert.deepEqual(await outcomes(env, probe), [unknownAuthority]);
   });

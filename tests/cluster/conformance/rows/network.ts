@@ -127,19 +127,19 @@ export const networkRows: Row[] = [
   },
   {
     name: "proxy: nothing listens there",
-    files: cluster(() => ({ "proxy-url": "http://127.0.0.1:1" })),
+    files: cluster(({ closedPort }) => ({ "proxy-url": `http://127.0.0.1:${closedPort}` })),
     expect: {
       kubectl: /The connection to the server .* was refused/,
       ours:
-        /Unable to connect to the server: proxyconnect tcp: .*refused.*\nThe proxy 127.0.0.1:1 did not lead to/,
+        /Unable to connect to the server: proxyconnect tcp: .*refused.*\nThe proxy 127.0.0.1:\d+ did not lead to/,
     },
   },
   {
     name: "network: nothing listens there",
-    files: cluster(() => ({ server: "https://127.0.0.1:1" })),
+    files: cluster(({ closedPort }) => ({ server: `https://127.0.0.1:${closedPort}` })),
     expect: {
       error:
-        /The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port\?/,
+        /The connection to the server 127.0.0.1:\d+ was refused - did you specify the right host or port\?/,
     },
   },
   { name: "network: a name that is not there", files: behindProxy, expect: { error: noSuchHost } },
