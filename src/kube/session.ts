@@ -3,11 +3,11 @@
 import type { Host } from "../host.ts";
 import { type Answer, readAnswer, warnings } from "./answer.ts";
 import type { Connection } from "./connection.ts";
-import { type ClientCertificate, type Credentials, impersonationHeaders } from "./credentials.ts";
-import { ApiError } from "./errors.ts";
+import { Connections } from "./connections.ts";
+import { type Credentials, impersonationHeaders } from "./credentials.ts";
+import { ApiError, ConnectionError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
-import { type HeaderList, openTransport, type Transport } from "./transport.ts";
-import { transportOptions } from "./transport_options.ts";
+import type { HeaderList } from "./transport.ts";
 
 /** What the client tells while it works; it prints nothing itself. */
 export interface ClientEvents {
@@ -44,9 +44,7 @@ export class Session {
   readonly #events: ClientEvents;
   readonly #credentials: Credentials;
   readonly #impersonation: HeaderList;
-  #transport: Promise<Transport>;
-  /** What the transport was opened with. */
-  #certificate: ClientCertificate | undefined;
+  readonly #connections: Connections;
   #renewals = 0;
   #renewing: Promise<boolean> | undefined;
   #lastAnswer: number | undefined;
@@ -56,15 +54,13 @@ export class Session {
     connection: Connection,
     events: ClientEvents,
     credentials: Credentials,
-    transport: Transport,
   ) {
     this.#host = host;
     this.#connection = connection;
     this.#events = events;
     this.#credentials = credentials;
     this.#impersonation = impersonationHeaders(connection.user.impersonate);
-    this.#transport = Promise.resolve(transport);
-    this.#certificate = credentials.certificate;
+    this.#connections = new Connections(host, connection, credentials);
   }
 
   /** @throws {ConfigError} where certificates, the proxy or who to impersonate are no good */
@@ -74,9 +70,9 @@ export class Session {
     events: ClientEvents,
     credentials: Credentials,
   ): Promise<Session> {
-    const options = transportOptions(connection, credentials.certificate);
-    const transport = await openTransport(host, options);
-    return new Session(host, connection, events, credentials, transport);
+    const session = new Session(host, connection, events, credentials);
+    await session.#connections.current();
+    return session;
   }
 
   /** Milliseconds since the server's last answer; undefined before the first. */
@@ -84,8 +80,8 @@ export class Session {
     return this.#lastAnswer === undefined ? undefined : this.#host.now() - this.#lastAnswer;
   }
 
-  async close(): Promise<void> {
-    (await this.#transport).close();
+  close(): void {
+    this.#connections.close();
   }
 
   /**
@@ -136,7 +132,7 @@ export class Session {
     const url = this.#connection.server + request.path;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers = await this.#headers(request);
-    const transport = await this.#currentTransport();
+    const transport = await this.#connections.current();
     const began = this.#host.now();
     const seen = { method, url, requestHeaders: headers, requestBody: body };
     try {
@@ -149,23 +145,14 @@ export class Session {
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return readAnswer(answer, url);
     } catch (error) {
+      if (error instanceof ConnectionError && error.details.kind === "broken") {
+        this.#connections.broke();
+      }
       if (!(error instanceof ApiError)) {
         this.#events.trace?.({ ...seen, milliseconds: this.#host.now() - began });
       }
       throw error;
     }
-  }
-
-  /** A certificate belongs to a connection: another one needs a new connection. */
-  #currentTransport(): Promise<Transport> {
-    const { certificate } = this.#credentials;
-    if (certificate !== this.#certificate) {
-      const before = this.#transport;
-      this.#certificate = certificate;
-      this.#transport = openTransport(this.#host, transportOptions(this.#connection, certificate));
-      before.then((transport) => transport.close(), () => {});
-    }
-    return this.#transport;
   }
 
   async #headers({ body, contentType = "application/json" }: SessionRequest): Promise<HeaderList> {

@@ -14,6 +14,8 @@ export interface TransportOptions {
   readonly certificate?: ClientCertificate;
   /** From the kubeconfig; it beats the environment's. */
   readonly proxyUrl?: string;
+  /** Whether a connection may carry one request after the other; yes unless told otherwise. */
+  readonly keepAlive?: boolean;
 }
 
 /** A list, since a header that is repeated must stay so: `Impersonate-Group` has no comma form. */

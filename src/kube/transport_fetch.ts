@@ -1,10 +1,10 @@
 import type { TrustHost } from "./system_roots.ts";
 import { bodyText } from "./body_text.ts";
-import type { Transport, TransportOptions, TransportRequest } from "./transport.ts";
+import type { Transport, TransportOptions } from "./transport.ts";
 import { trustOnly, withoutMeddling } from "./trust.ts";
 
 /**
- * The runtime's own fetch: HTTP/2, one connection, and the quickest start.
+ * The runtime's own fetch: the quickest start, and one connection for each request at a time.
  * @param proxy the proxy's URL
  * @throws {ConfigError} where the runtime can't trust what this connection needs and nothing else
  */
@@ -17,6 +17,11 @@ export async function openFetchTransport(
   const caCerts = isTls ? await trustOnly(host, options.ca) : [];
   const client = withoutMeddling(host.env, () =>
     Deno.createHttpClient({
+      // fetch leaves Nagle's algorithm on (denoland/deno PR 35581): a frame of HTTP/2 that nobody
+      // answers, such as SETTINGS, holds back the next request until the server confirms it, about
+      // 40 ms later. In HTTP/1.1 a request is one segment, and every one is answered.
+      http2: false,
+      ...(options.keepAlive === false ? { poolMaxIdlePerHost: 0 } : {}),
       caCerts,
       ...options.certificate,
       ...(proxy === undefined ? {} : { proxy: proxyOption(proxy) }),
@@ -24,13 +29,12 @@ export async function openFetchTransport(
   return {
     proxy: proxy && new URL(proxy).host,
     async send(url, request) {
-      if (isTls && request.body !== undefined) nudge(client, options.server, request);
       const headers = request.headers.map(([name, value]): [string, string] => [name, value]);
       const response = await fetch(url, { ...request, headers, client, redirect: "manual" });
       return {
         status: response.status,
         headers: response.headers,
-        text: () => bodyText(response),
+        text: () => wholeText(response),
       };
     },
     close: () => client.close(),
@@ -38,20 +42,14 @@ export async function openFetchTransport(
 }
 
 /**
- * fetch leaves Nagle's algorithm on: a request's body waits about 40 ms for the server to confirm
- * its header (denoland/deno PR 35581). Another small request on the same HTTP/2 connection makes
- * the server answer at once; the answer itself is of no interest.
+ * Gives the runtime a moment after an answer to see that the server closed the connection with it:
+ * it would send the next request into a dead one.
  */
-function nudge(client: Deno.HttpClient, server: string, request: TransportRequest): void {
-  const { signal } = request;
-  const headers = request.headers.filter(([name]) => nudgeHeaders.has(name)) as [string, string][];
-  fetch(`${server}/version`, { client, headers, signal, redirect: "manual" })
-    .then((response) => response.body?.cancel())
-    .catch(() => {});
+async function wholeText(response: Response): Promise<string> {
+  const text = await bodyText(response);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return text;
 }
-
-/** Not the body's type, nor the one impersonated, who may have no right to ask. */
-const nudgeHeaders = new Set(["authorization", "user-agent"]);
 
 function proxyOption(proxy: string): Deno.Proxy {
   const url = new URL(proxy);

@@ -33,7 +33,10 @@ export async function openUndiciTransport(
   };
   // The runtime reads its choice of certificates when the first client is made, whatever its kind.
   withoutMeddling(host.env, () => Deno.createHttpClient({ caCerts: [] }).close());
-  const agent = new Agent({ connect: connector(tls, proxy) });
+  const agent = new Agent({
+    connect: connector(tls, proxy),
+    pipelining: options.keepAlive === false ? 0 : 1,
+  });
   return {
     proxy: proxy && new URL(proxy).host,
     async send(url, { method, headers, body, signal }) {

@@ -165,3 +165,44 @@ Deno.test("Session.open() refuses to impersonate a name that no header can carry
     name: "ConfigError",
   });
 });
+
+/** Answers one request on a connection, and closes it without a word when the next one comes. */
+function oneAnswerServer(): { port: number; close(): void } {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  async function serve(connection: Deno.Conn): Promise<void> {
+    const bytes = new Uint8Array(65_536);
+    await connection.read(bytes);
+    const text = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    await connection.write(new TextEncoder().encode(text));
+    await connection.read(bytes);
+    connection.close();
+  }
+  (async () => {
+    for await (const connection of listener) serve(connection).catch(() => {});
+  })();
+  return { port: listener.addr.port, close: () => listener.close() };
+}
+
+Deno.test("Session.send() uses no connection twice for a while after one broke", async () => {
+  const server = oneAnswerServer();
+  const host = new FakeHost();
+  const connection = {
+    server: `http://127.0.0.1:${server.port}`,
+    namespace: "default",
+    cluster: {},
+    user: {},
+  };
+  const events = { userAgent: "x", warning() {} };
+  const session = await Session.open(host, connection, events, fixed("Bearer t"));
+  const outcome = () =>
+    session.send({ method: "GET", path: "/" }).then(
+      () => "answered",
+      (error) => error.details.kind,
+    );
+  assert.deepEqual([await outcome(), await outcome()], ["answered", "broken"]);
+  assert.deepEqual([await outcome(), await outcome(), await outcome()], Array(3).fill("answered"));
+  host.time += 10_000;
+  assert.deepEqual([await outcome(), await outcome()], ["answered", "broken"]);
+  session.close();
+  server.close();
+});

@@ -69,6 +69,16 @@ for (const [name, options] of ways) {
     assert.deepEqual([server.heads.length, server.connections], [4, 1]);
   });
 
+  Deno.test(
+    `a transport (${name}) uses no connection twice where it must not`,
+    unwatched,
+    async () => {
+      using server = rawServer(pair);
+      await get(server.port, { ...options, keepAlive: false }, [], 3);
+      assert.deepEqual([server.heads.length, server.connections], [3, 3]);
+    },
+  );
+
   Deno.test(`a transport (${name}) does not follow where it is sent`, unwatched, async () => {
     const answer =
       "HTTP/1.1 302 Found\r\nlocation: https://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
