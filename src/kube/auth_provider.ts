@@ -16,14 +16,20 @@ See https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-ch
 See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details`,
 };
 
+/** Some providers take the old one back at that moment, and kubectl has no other. */
+const replaced =
+  "the OpenID Connect provider replaced the kubeconfig's refresh token, and this program writes no file: kubectl may ask to log in again";
+
 /**
  * OpenID Connect: the kubeconfig's id-token while it is valid, then one that the refresh token
  * brings. What the identity provider gives is kept in memory only.
+ * @param warn is told where that costs the user the next login
  * @throws {ConfigError} in kubectl's words for any other provider, and for one that lacks a setting
  */
 export function openAuthProvider(
   host: Host,
   { name, config }: AuthProvider,
+  warn: (text: string) => void = () => {},
 ): Omit<Credentials, "certificate"> {
   if (removed[name]) {
     throw new ConfigError(`error: The ${name} auth plugin has been removed.\n${removed[name]}`);
@@ -39,7 +45,9 @@ export function openAuthProvider(
   async function refresh(): Promise<void> {
     const answer = await refreshIdToken(host, config, refreshToken);
     idToken = answer.idToken;
-    refreshToken = answer.refreshToken ?? refreshToken;
+    if (answer.refreshToken === undefined || answer.refreshToken === refreshToken) return;
+    refreshToken = answer.refreshToken;
+    warn(replaced);
   }
   return {
     async authorization() {

@@ -31,7 +31,8 @@ export class KubeClient {
   /** @throws {ConfigError} where credentials, certificates or the proxy are no good */
   static async open(host: Host, connection: Connection, events: ClientEvents): Promise<KubeClient> {
     const { user, cluster, server, namespace } = connection;
-    const credentials = await openCredentials(host, user, { ...cluster, server });
+    const target = { ...cluster, server };
+    const credentials = await openCredentials(host, user, target, events.warning);
     const session = await Session.open(host, connection, events, credentials);
     return new KubeClient(host, namespace, session);
   }

@@ -23,12 +23,14 @@ export interface Credentials {
 }
 
 /**
+ * @param warn is told what the user should know and is no error
  * @throws {ConfigError} where a file, the token or an exec plugin is no good
  */
 export async function openCredentials(
   host: Host,
   user: User,
   cluster: Cluster & { readonly server: string },
+  warn: (text: string) => void = () => {},
 ): Promise<Credentials> {
   const certificate = await clientCertificate(user);
   if (user.tokenFile) {
@@ -43,7 +45,7 @@ export async function openCredentials(
   }
   if (user.authProvider) {
     const { openAuthProvider } = await import("./auth_provider.ts");
-    return { certificate, ...openAuthProvider(host, user.authProvider) };
+    return { certificate, ...openAuthProvider(host, user.authProvider, warn) };
   }
   return { certificate, ...fixedCredentials(undefined) };
 }

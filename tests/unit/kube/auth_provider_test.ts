@@ -52,11 +52,19 @@ Deno.test("openAuthProvider() refreshes an expired id-token once for all who wai
     return Response.json({ id_token: jwt(future, `n${count}`), refresh_token: `r${count + 1}` });
   });
   const config = { ...idp.config, "id-token": jwt(past, "old") };
-  const credentials = openAuthProvider(host, { name: "oidc", config });
+  const warnings: string[] = [];
+  const credentials = openAuthProvider(host, { name: "oidc", config }, (text) => {
+    warnings.push(text);
+  });
   const both = await Promise.all([credentials.authorization(), credentials.authorization()]);
   assert.deepEqual(both, Array(2).fill(`Bearer ${jwt(future, "n1")}`));
   assert.equal(await credentials.renew(), true);
   assert.equal(await credentials.authorization(), `Bearer ${jwt(future, "n2")}`);
+  assert.equal(warnings.length, 2);
+  assert.match(
+    warnings[0]!,
+    /^the OpenID Connect provider replaced the kubeconfig's refresh token/,
+  );
   assert.deepEqual(idp.asked.map(({ form }) => form), [
     { grant_type: "refresh_token", refresh_token: "r1" },
     { grant_type: "refresh_token", refresh_token: "r2" },
