@@ -3,9 +3,6 @@ import { BuildError } from "./build_error.ts";
 import { nodeBuiltIns, undiciTimers } from "./bundle_plugins.ts";
 import { runTool } from "./command_line.ts";
 
-/** CommonJS packages call `require` for Node's built-ins; a module has none of its own. */
-const REQUIRE = 'import{createRequire as r}from"node:module";const require=r(import.meta.url);';
-
 await runTool(main);
 
 /** Bundles what the arguments name: the entry, the folder for the files, the commit. */
@@ -23,7 +20,6 @@ async function main(): Promise<true> {
       // Identifiers keep their names, for the sake of error names and stack traces.
       minifyWhitespace: true,
       minifySyntax: true,
-      banner: { js: REQUIRE },
       define: { BUILD_COMMIT: JSON.stringify(commit) },
       plugins: [nodeBuiltIns, undiciTimers],
       metafile: true,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundle } from "../../../tools/build/bundle.ts";
 import { inTemporaryFolder } from "../../../tools/build/temporary_folder.ts";
 
@@ -24,6 +25,18 @@ Deno.test("bundle() writes Node's built-ins with their prefix", async () => {
   assert.match(files.get("main.js")!, /from"node:fs"/);
 });
 
+Deno.test("bundle() gives CommonJS packages Node's built-ins, though a module has no require", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "node_modules/old"), { recursive: true });
+    const source = 'exports.both = require("path") === require("node:path");';
+    await Deno.writeTextFile(join(folder, "node_modules/old/index.js"), source);
+    await Deno.writeTextFile(join(folder, "main.ts"), 'export { both } from "old";');
+    await bundle(join(folder, "main.ts"), join(folder, "out"), "0123abc");
+    const { both } = await import(pathToFileURL(join(folder, "out/main.js")).href);
+    assert.equal(both, true);
+  });
+});
+
 Deno.test("bundle() puts the commit in", async () => {
   const files = await bundled({
     "main.ts": 'declare const BUILD_COMMIT: string; console.log("at " + BUILD_COMMIT);',
@@ -38,7 +51,7 @@ Deno.test("bundle() gives undici Node's timers, and nobody else", async () => {
     "node_modules/undici/index.js": source,
     "node_modules/other/index.js": source,
   });
-  assert.equal(files.get("main.js")!.match(/require\("node:timers"\)/g)?.length, 1);
+  assert.equal(files.get("main.js")!.match(/=require_node_timers\(\)/g)?.length, 1);
 });
 
 Deno.test("bundle() refuses a dynamic import that would lose its names", async () => {
