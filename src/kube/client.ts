@@ -32,7 +32,7 @@ export class KubeClient {
   static async open(host: Host, connection: Connection, events: ClientEvents): Promise<KubeClient> {
     const { user, cluster, server, namespace } = connection;
     const target = { ...cluster, server };
-    const credentials = await openCredentials(host, user, target, events.warning);
+    const credentials = await openCredentials(host, user, target, (text) => events.warning(text));
     const session = await Session.open(host, connection, events, credentials);
     return new KubeClient(host, namespace, session);
   }
