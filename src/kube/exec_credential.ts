@@ -63,11 +63,11 @@ function plain(value: unknown, budget: { left: number }): unknown {
  * @param stdout what the command printed
  * @throws {ConfigError} in client-go's words, without quoting what was printed
  */
-export function readExecCredential(
+export async function readExecCredential(
   exec: ExecConfig,
   stdout: string,
-): { authorization?: string; certificate?: ClientCertificate; expiresAt?: number } {
-  const { token, cert, key, expiresAt } = decode(exec, stdout);
+): Promise<{ authorization?: string; certificate?: ClientCertificate; expiresAt?: number }> {
+  const { token, cert, key, expiresAt } = decode(exec, await parse(stdout));
   if (token === undefined && cert === undefined && key === undefined) {
     throw fault("exec plugin didn't return a token or cert/key pair");
   }
@@ -87,8 +87,7 @@ function checked(certificate: ClientCertificate): ClientCertificate {
   }
 }
 
-function decode(exec: ExecConfig, stdout: string) {
-  const root = parse(stdout);
+function decode(exec: ExecConfig, root: Fields) {
   const apiVersion = root.string("apiVersion") ?? "client.authentication.k8s.io/__internal";
   if (apiVersion !== exec.apiVersion) {
     throw fault(
@@ -112,9 +111,9 @@ function decode(exec: ExecConfig, stdout: string) {
   }
 }
 
-function parse(stdout: string): Fields {
+async function parse(stdout: string): Promise<Fields> {
   try {
-    return new Fields(parseYaml(stdout), "");
+    return new Fields(await parseYaml(stdout), "");
   } catch {
     throw fault("decoding stdout: it is no JSON or YAML object");
   }

@@ -3,6 +3,7 @@
 import type { ClientCertificate } from "./credentials.ts";
 import { proxyFor } from "./proxy.ts";
 import type { TrustHost } from "./system_roots.ts";
+import { openFetchTransport } from "./transport_fetch.ts";
 
 export interface TransportOptions {
   readonly server: string;
@@ -50,6 +51,5 @@ export async function openTransport(
     const { openUndiciTransport } = await import("./transport_undici.ts");
     return await openUndiciTransport(host, options, proxy);
   }
-  const { openFetchTransport } = await import("./transport_fetch.ts");
   return await openFetchTransport(host, options, proxy);
 }

@@ -1,13 +1,10 @@
-import { boolYaml11Tag, CORE_SCHEMA, loadAll, mergeTag } from "js-yaml";
-
-/** YAML as kubectl's parser reads it: `yes` and `y` are booleans, `<<` merges, a later key wins. */
-const schema = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
+import { readPlainYaml } from "./plain_yaml.ts";
 
 /**
- * Parses the first document of the text; empty text is null.
+ * Parses the first document of the text; empty text is null. JSON is YAML too.
  * @throws {YAMLException} whose `message` quotes the text; its `reason` does not
  */
-export function parseYaml(text: string): unknown {
+export async function parseYaml(text: string): Promise<unknown> {
   if (text.startsWith("{")) {
     try {
       return JSON.parse(text);
@@ -15,5 +12,8 @@ export function parseYaml(text: string): unknown {
       // YAML's flow style begins with the same character.
     }
   }
-  return loadAll(text, { schema, json: true, maxAliases: 1_000 })[0] ?? null;
+  const plain = readPlainYaml(text);
+  if (plain !== undefined) return plain;
+  const { firstDocument } = await import("./yaml_library.ts");
+  return firstDocument(text);
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
+import { type Kubeconfig, readKubeconfig } from "../../../src/kube/kubeconfig.ts";
+import { parseYaml } from "../../../src/kube/yaml.ts";
 
-function parse(text: string) {
-  return parseKubeconfig(text, (path) => `/folder/${path}`);
+async function parse(text: string): Promise<Kubeconfig> {
+  return readKubeconfig(await parseYaml(text), (path) => `/folder/${path}`);
 }
 
 const full = `
@@ -44,8 +45,8 @@ users:
       provideClusterInfo: true
 `;
 
-Deno.test("parseKubeconfig() reads every field and resolves paths against the file", () => {
-  const { currentContext, contexts, clusters, users } = parse(full);
+Deno.test("readKubeconfig() reads every field and resolves paths against the file", async () => {
+  const { currentContext, contexts, clusters, users } = await parse(full);
   assert.equal(currentContext, "one");
   assert.deepEqual(contexts.get("one"), { cluster: "c", user: "u", namespace: "ns" });
   assert.deepEqual(clusters.get("c"), {
@@ -79,35 +80,35 @@ Deno.test("parseKubeconfig() reads every field and resolves paths against the fi
   });
 });
 
-Deno.test("parseKubeconfig() leaves a bare exec command to PATH, and v1 without a mode", () => {
+Deno.test("readKubeconfig() leaves a bare exec command to PATH, and v1 without a mode", async () => {
   const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "login" };
-  const { users } = parse(JSON.stringify({ users: [{ name: "u", user: { exec } }] }));
+  const { users } = await parse(JSON.stringify({ users: [{ name: "u", user: { exec } }] }));
   assert.equal(users.get("u")?.exec?.command, "login");
   assert.equal(users.get("u")?.exec?.interactiveMode, undefined);
 });
 
 const empty = ["", "---\n", "# nothing\n", "apiVersion: v1", "unknown: 3", "users: [null]", "{}"];
 for (const text of empty) {
-  Deno.test(`parseKubeconfig() takes ${JSON.stringify(text)} for an empty one`, () => {
-    const { currentContext, contexts, clusters } = parse(text);
+  Deno.test(`readKubeconfig() takes ${JSON.stringify(text)} for an empty one`, async () => {
+    const { currentContext, contexts, clusters } = await parse(text);
     assert.equal(currentContext, undefined);
     assert.equal(contexts.size + clusters.size, 0);
   });
 }
 
-Deno.test("parseKubeconfig() reads the first of several documents, and the last of two keys", () => {
+Deno.test("readKubeconfig() reads the first of several documents, and the last of two keys", async () => {
   const text = "current-context: a\ncurrent-context: b\n---\ncurrent-context: c\n";
-  assert.equal(parse(text).currentContext, "b");
+  assert.equal((await parse(text)).currentContext, "b");
 });
 
-Deno.test("parseKubeconfig() follows anchors and merge keys", () => {
+Deno.test("readKubeconfig() follows anchors and merge keys", async () => {
   const text = `
 clusters:
 - name: a
   cluster: &a {server: "https://a", tls-server-name: nn}
 - name: b
   cluster: {<<: *a, server: "https://b"}`;
-  const { server, tlsServerName } = parse(text).clusters.get("b") ?? {};
+  const { server, tlsServerName } = (await parse(text)).clusters.get("b") ?? {};
   assert.deepEqual([server, tlsServerName], ["https://b", "nn"]);
 });
 
@@ -135,7 +136,7 @@ const faults: readonly (readonly [text: string, message: RegExp])[] = [
   ["abc", /^the document is a string, not a mapping$/],
 ];
 for (const [text, message] of faults) {
-  Deno.test(`parseKubeconfig() refuses ${text}`, () => {
-    assert.throws(() => parse(text), { message });
+  Deno.test(`readKubeconfig() refuses ${text}`, async () => {
+    await assert.rejects(parse(text), { message });
   });
 }
