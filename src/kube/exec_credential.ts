@@ -63,11 +63,11 @@ function plain(value: unknown, budget: { left: number }): unknown {
  * @param stdout what the command printed
  * @throws {ConfigError} in client-go's words, without quoting what was printed
  */
-export async function readExecCredential(
+export function readExecCredential(
   exec: ExecConfig,
   stdout: string,
-): Promise<{ authorization?: string; certificate?: ClientCertificate; expiresAt?: number }> {
-  const { token, cert, key, expiresAt } = decode(exec, await parse(stdout));
+): { authorization?: string; certificate?: ClientCertificate; expiresAt?: number } {
+  const { token, cert, key, expiresAt } = decode(exec, stdout);
   if (token === undefined && cert === undefined && key === undefined) {
     throw fault("exec plugin didn't return a token or cert/key pair");
   }
@@ -87,7 +87,8 @@ function checked(certificate: ClientCertificate): ClientCertificate {
   }
 }
 
-function decode(exec: ExecConfig, root: Fields) {
+function decode(exec: ExecConfig, stdout: string) {
+  const root = parse(stdout);
   const apiVersion = root.string("apiVersion") ?? "client.authentication.k8s.io/__internal";
   if (apiVersion !== exec.apiVersion) {
     throw fault(
@@ -111,9 +112,9 @@ function decode(exec: ExecConfig, root: Fields) {
   }
 }
 
-async function parse(stdout: string): Promise<Fields> {
+function parse(stdout: string): Fields {
   try {
-    return new Fields(await parseYaml(stdout), "");
+    return new Fields(parseYaml(stdout), "");
   } catch {
     throw fault("decoding stdout: it is no JSON or YAML object");
   }

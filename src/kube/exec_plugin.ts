@@ -72,7 +72,7 @@ async function issue(
   const interactive = isInteractive(host, exec);
   const info = encodeExecInfo(exec, target, interactive);
   const stdout = await run(host, exec, { ...env, KUBERNETES_EXEC_INFO: info }, interactive);
-  return await readExecCredential(exec, stdout);
+  return readExecCredential(exec, stdout);
 }
 
 function isInteractive(host: Host, exec: ExecConfig): boolean {

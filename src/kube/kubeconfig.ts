@@ -5,6 +5,7 @@
 
 import { sep } from "node:path";
 import { type Dict, Fields } from "./fields.ts";
+import { parseYaml } from "./yaml.ts";
 
 export interface Cluster {
   readonly server?: string;
@@ -70,12 +71,11 @@ export interface Kubeconfig {
 type PathResolver = (path: string) => string;
 
 /**
- * @param document parsed YAML or JSON
  * @param absolute makes the paths in the file absolute
  * @throws {Error} naming the field and what stands there instead
  */
-export function readKubeconfig(document: unknown, absolute: PathResolver): Kubeconfig {
-  const root = new Fields(document ?? {}, "");
+export function parseKubeconfig(text: string, absolute: PathResolver): Kubeconfig {
+  const root = new Fields(parseYaml(text) ?? {}, "");
   const { kind = "Config", version = "v1" } = {
     kind: root.string("kind"),
     version: root.string("apiVersion"),

@@ -3,8 +3,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { FileError, type Host } from "../host.ts";
 import { ConfigError } from "./errors.ts";
-import { type Kubeconfig, readKubeconfig } from "./kubeconfig.ts";
-import { parseYaml } from "./yaml.ts";
+import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
 
 /** The merge of all files that there are. */
 export interface LoadedKubeconfig extends Kubeconfig {
@@ -64,8 +63,7 @@ async function loadFile(
   const folder = dirname(path);
   try {
     const text = await host.files.readText(path);
-    const document = await parseYaml(text);
-    return readKubeconfig(document, (inner) => isAbsolute(inner) ? inner : join(folder, inner));
+    return parseKubeconfig(text, (inner) => isAbsolute(inner) ? inner : join(folder, inner));
   } catch (error) {
     if (error instanceof FileError && error.kind === "missing") {
       if (!mustExist) return undefined;

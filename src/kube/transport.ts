@@ -3,7 +3,6 @@
 import type { ClientCertificate } from "./credentials.ts";
 import { proxyFor } from "./proxy.ts";
 import type { TrustHost } from "./system_roots.ts";
-import { openFetchTransport } from "./transport_fetch.ts";
 
 export interface TransportOptions {
   readonly server: string;
@@ -51,5 +50,6 @@ export async function openTransport(
     const { openUndiciTransport } = await import("./transport_undici.ts");
     return await openUndiciTransport(host, options, proxy);
   }
+  const { openFetchTransport } = await import("./transport_fetch.ts");
   return await openFetchTransport(host, options, proxy);
 }

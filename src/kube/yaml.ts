@@ -1,10 +1,13 @@
-import { readPlainYaml } from "./plain_yaml.ts";
+import { boolYaml11Tag, CORE_SCHEMA, loadAll, mergeTag } from "js-yaml";
+
+/** YAML as kubectl's parser reads it: `yes` and `y` are booleans, `<<` merges, a later key wins. */
+const schema = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
 
 /**
- * Parses the first document of the text; empty text is null. JSON is YAML too.
+ * Parses the first document of the text; empty text is null.
  * @throws {YAMLException} whose `message` quotes the text; its `reason` does not
  */
-export async function parseYaml(text: string): Promise<unknown> {
+export function parseYaml(text: string): unknown {
   if (text.startsWith("{")) {
     try {
       return JSON.parse(text);
@@ -12,8 +15,5 @@ export async function parseYaml(text: string): Promise<unknown> {
       // YAML's flow style begins with the same character.
     }
   }
-  const plain = readPlainYaml(text);
-  if (plain !== undefined) return plain;
-  const { firstDocument } = await import("./yaml_library.ts");
-  return firstDocument(text);
+  return loadAll(text, { schema, json: true, maxAliases: 1_000 })[0] ?? null;
 }

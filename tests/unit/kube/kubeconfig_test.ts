@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { type Kubeconfig, readKubeconfig } from "../../../src/kube/kubeconfig.ts";
-import { parseYaml } from "../../../src/kube/yaml.ts";
+import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
 
-async function parse(text: string): Promise<Kubeconfig> {
-  return readKubeconfig(await parseYaml(text), (path) => `/folder/${path}`);
+function parse(text: string) {
+  return parseKubeconfig(text, (path) => `/folder/${path}`);
 }
 
 const full = `
@@ -45,8 +44,8 @@ users:
       provideClusterInfo: true
 `;
 
-Deno.test("readKubeconfig() reads every field and resolves paths against the file", async () => {
-  const { currentContext, contexts, clusters, users } = await parse(full);
+Deno.test("parseKubeconfig() reads every field and resolves paths against the file", () => {
+  const { currentContext, contexts, clusters, users } = parse(full);
   assert.equal(currentContext, "one");
   assert.deepEqual(contexts.get("one"), { cluster: "c", user: "u", namespace: "ns" });
   assert.deepEqual(clusters.get("c"), {
@@ -80,35 +79,35 @@ Deno.test("readKubeconfig() reads every field and resolves paths against the fil
   });
 });
 
-Deno.test("readKubeconfig() leaves a bare exec command to PATH, and v1 without a mode", async () => {
+Deno.test("parseKubeconfig() leaves a bare exec command to PATH, and v1 without a mode", () => {
   const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "login" };
-  const { users } = await parse(JSON.stringify({ users: [{ name: "u", user: { exec } }] }));
+  const { users } = parse(JSON.stringify({ users: [{ name: "u", user: { exec } }] }));
   assert.equal(users.get("u")?.exec?.command, "login");
   assert.equal(users.get("u")?.exec?.interactiveMode, undefined);
 });
 
 const empty = ["", "---\n", "# nothing\n", "apiVersion: v1", "unknown: 3", "users: [null]", "{}"];
 for (const text of empty) {
-  Deno.test(`readKubeconfig() takes ${JSON.stringify(text)} for an empty one`, async () => {
-    const { currentContext, contexts, clusters } = await parse(text);
+  Deno.test(`parseKubeconfig() takes ${JSON.stringify(text)} for an empty one`, () => {
+    const { currentContext, contexts, clusters } = parse(text);
     assert.equal(currentContext, undefined);
     assert.equal(contexts.size + clusters.size, 0);
   });
 }
 
-Deno.test("readKubeconfig() reads the first of several documents, and the last of two keys", async () => {
+Deno.test("parseKubeconfig() reads the first of several documents, and the last of two keys", () => {
   const text = "current-context: a\ncurrent-context: b\n---\ncurrent-context: c\n";
-  assert.equal((await parse(text)).currentContext, "b");
+  assert.equal(parse(text).currentContext, "b");
 });
 
-Deno.test("readKubeconfig() follows anchors and merge keys", async () => {
+Deno.test("parseKubeconfig() follows anchors and merge keys", () => {
   const text = `
 clusters:
 - name: a
   cluster: &a {server: "https://a", tls-server-name: nn}
 - name: b
   cluster: {<<: *a, server: "https://b"}`;
-  const { server, tlsServerName } = (await parse(text)).clusters.get("b") ?? {};
+  const { server, tlsServerName } = parse(text).clusters.get("b") ?? {};
   assert.deepEqual([server, tlsServerName], ["https://b", "nn"]);
 });
 
@@ -136,7 +135,7 @@ const faults: readonly (readonly [text: string, message: RegExp])[] = [
   ["abc", /^the document is a string, not a mapping$/],
 ];
 for (const [text, message] of faults) {
-  Deno.test(`readKubeconfig() refuses ${text}`, async () => {
-    await assert.rejects(parse(text), { message });
+  Deno.test(`parseKubeconfig() refuses ${text}`, () => {
+    assert.throws(() => parse(text), { message });
   });
 }
