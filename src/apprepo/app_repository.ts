@@ -1,7 +1,7 @@
 /** Kubeapps' AppRepository: the part of it that this tool reads or changes. */
 
-import { ConnectionError } from "../kube/errors.ts";
-import type { KubeObject, Resource } from "../kube/resource.ts";
+import { ConnectionError } from "../kube/api/errors.ts";
+import type { KubeObject, Resource } from "../kube/api/resource.ts";
 
 export interface RepositoryKey {
   readonly namespace: string;

@@ -1,7 +1,7 @@
 /** What to tell somebody whose AppRepository is not where they look. */
 
-import type { KubeClient } from "../kube/client.ts";
-import { ApiError, KubeError } from "../kube/errors.ts";
+import type { KubeClient } from "../kube/api/client.ts";
+import { ApiError, KubeError } from "../kube/api/errors.ts";
 import { appRepositories } from "./app_repository.ts";
 import type { RepositoryKey } from "./app_repository.ts";
 

@@ -1,5 +1,5 @@
 import type { CommandContext } from "./context.ts";
-import { type FlagDefinitions, type FlagValues, parseFlags } from "./flags.ts";
+import { type FlagDefinitions, type FlagValues, parseFlags } from "./flags/flags.ts";
 import { commandHelp, type FlagSection } from "./help.ts";
 import { FlagError } from "./usage_error.ts";
 

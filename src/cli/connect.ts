@@ -1,11 +1,11 @@
 /** From the connection flags to a client, and what the client has to tell to stderr. */
 
 import { BINARY_NAME, buildInfo } from "../about.ts";
-import { KubeClient } from "../kube/client.ts";
-import { loadConnection } from "../kube/connection.ts";
+import { KubeClient } from "../kube/api/client.ts";
+import { loadConnection } from "../kube/kubeconfig/connection.ts";
 import { escapeTerminal } from "../output/escape.ts";
 import { allowsColour, formatWarning } from "../output/style.ts";
-import { completeConnectionFlags, type ConnectionValues } from "./connection_flags.ts";
+import { completeConnectionFlags, type ConnectionValues } from "./flags/connection_flags.ts";
 import type { CommandContext } from "./context.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -30,7 +30,7 @@ export async function connect(
   const warned = new Set<string>();
   const { isTerminal } = host.stderr;
   const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
-  const trace = values.v >= 6 ? (await import("../kube/trace.ts")).traceLines : undefined;
+  const trace = values.v >= 6 ? (await import("../kube/api/trace.ts")).traceLines : undefined;
   const client = await KubeClient.open(host, connection, {
     userAgent: userAgent(),
     warning(text) {

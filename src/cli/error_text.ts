@@ -1,4 +1,4 @@
-import { KubeError } from "../kube/errors.ts";
+import { KubeError } from "../kube/api/errors.ts";
 import { escapeTerminal } from "../output/escape.ts";
 import { FlagError } from "./usage_error.ts";
 

@@ -1,7 +1,7 @@
 /** Help in kubectl's form. */
 
-import type { FlagDefinition, FlagDefinitions } from "./flags.ts";
-import { flagName } from "./flags.ts";
+import type { FlagDefinition, FlagDefinitions } from "./flags/flags.ts";
+import { flagName } from "./flags/flags.ts";
 
 const width = 80;
 

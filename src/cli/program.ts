@@ -3,7 +3,7 @@
 import { PLUGIN_NAME } from "../about.ts";
 import type { RunnableCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
-import { parseWords } from "./pflag.ts";
+import { parseWords } from "./flags/pflag.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** What users type. */
@@ -17,31 +17,31 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   refresh: {
     summary: "Make Kubeapps sync AppRepositories now",
-    load: async () => (await import("./commands/refresh.ts")).refreshCommand,
+    load: async () => (await import("./verbs/refresh/flags.ts")).refreshCommand,
   },
   grant: {
     summary: "Let a webhook refresh AppRepositories, and nothing else",
-    load: async () => (await import("./commands/grant.ts")).grantCommand,
+    load: async () => (await import("./verbs/grant/flags.ts")).grantCommand,
   },
   token: {
     summary: "Print, rotate or check a granted token",
-    load: async () => (await import("./commands/token.ts")).tokenCommand,
+    load: async () => (await import("./verbs/token/flags.ts")).tokenCommand,
   },
   revoke: {
     summary: "Take back what grant gave",
-    load: async () => (await import("./commands/revoke.ts")).revokeCommand,
+    load: async () => (await import("./verbs/revoke/flags.ts")).revokeCommand,
   },
   "webhook-url": {
     summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
-    load: async () => (await import("./commands/webhook_url.ts")).webhookUrlCommand,
+    load: async () => (await import("./verbs/webhook_url/flags.ts")).webhookUrlCommand,
   },
   serve: {
     summary: "Serve the webhook that refreshes AppRepositories",
-    load: async () => (await import("./commands/serve.ts")).serveCommand,
+    load: async () => (await import("./verbs/serve/flags.ts")).serveCommand,
   },
   version: {
     summary: "Print the version of this program",
-    load: async () => (await import("./commands/version.ts")).versionCommand,
+    load: async () => (await import("./verbs/version/flags.ts")).versionCommand,
   },
 };
 

@@ -1,6 +1,6 @@
 /** Prints API objects in the formats that `-o` names as kubectl does. */
 
-import type { KubeObject } from "../kube/resource.ts";
+import type { KubeObject } from "../kube/api/resource.ts";
 import type { ObjectFormat } from "./format.ts";
 import { encodeJson } from "./json.ts";
 
@@ -41,7 +41,7 @@ export async function openPrinter(
     }
     case "jsonpath":
     case "jsonpath-as-json": {
-      const { compileJsonPath } = await import("./jsonpath.ts");
+      const { compileJsonPath } = await import("./jsonpath/jsonpath.ts");
       return compileJsonPath(format.template, {
         asJson: format.kind === "jsonpath-as-json",
         allowMissingKeys,

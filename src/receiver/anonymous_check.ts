@@ -4,7 +4,7 @@
  * anybody in.
  */
 
-import { ApiError } from "../kube/errors.ts";
+import { ApiError } from "../kube/api/errors.ts";
 
 /** Asks the API server "who am I?" with that token, or with none. @throws {ApiError} {ConnectionError} */
 export type AskWho = (token: string | undefined) => Promise<unknown>;

@@ -1,8 +1,8 @@
 /** One cluster's API server, spoken to with nothing but what the callers bring. */
 
-import { type Answer, readAnswer } from "../kube/answer.ts";
-import { exchange } from "../kube/exchange.ts";
-import type { HeaderList, Transport } from "../kube/transport.ts";
+import { type Answer, readAnswer } from "../kube/api/answer.ts";
+import { exchange } from "../kube/api/exchange.ts";
+import type { HeaderList, Transport } from "../kube/transport/transport.ts";
 import { checkAnonymous, whoAmIBody, whoAmIPath } from "./anonymous_check.ts";
 
 export interface ApiRequest {

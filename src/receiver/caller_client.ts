@@ -1,8 +1,8 @@
 /** The API server as one caller sees it: every request has his token, and is tried again where that does no harm. */
 
-import type { Query } from "../kube/client.ts";
-import { type KubeObject, type ObjectKey, pathOf, type Resource } from "../kube/resource.ts";
-import { pauseBeforeRetry } from "../kube/retry.ts";
+import type { Query } from "../kube/api/client.ts";
+import { type KubeObject, type ObjectKey, pathOf, type Resource } from "../kube/api/resource.ts";
+import { pauseBeforeRetry } from "../kube/api/retry.ts";
 import type { ApiRequest, ApiServer } from "./api_server.ts";
 
 export interface CallerClientOptions {

@@ -1,7 +1,7 @@
 /** The receiver's own certificate, from files that may be replaced while it runs. */
 
 import type { Files } from "../host.ts";
-import { checkedClientCertificate } from "../kube/client_certificate.ts";
+import { checkedClientCertificate } from "../kube/credentials/client_certificate.ts";
 import type { CertificatePair } from "./http/tls_front.ts";
 
 export interface CertificatePaths {

@@ -1,7 +1,7 @@
 /** Puts what went wrong with the API server into an answer for the caller. */
 
-import { OutcomeUnknown } from "../apprepo/refresh.ts";
-import { ApiError, ConnectionError } from "../kube/errors.ts";
+import { OutcomeUnknown } from "../apprepo/refresh/refresh.ts";
+import { ApiError, ConnectionError } from "../kube/api/errors.ts";
 import { NotAnonymousError } from "./anonymous_check.ts";
 import { type Answer, jsonAnswer, refusal } from "./answer.ts";
 

@@ -1,9 +1,9 @@
 /** Connections to several API servers in one process, without any of the kubeconfig's credentials. */
 
 import type { Host } from "../host.ts";
-import type { Connection } from "../kube/connection.ts";
-import { openTransport, type Transport } from "../kube/transport.ts";
-import { transportOptions } from "../kube/transport_options.ts";
+import type { Connection } from "../kube/kubeconfig/connection.ts";
+import { openTransport, type Transport } from "../kube/transport/transport.ts";
+import { transportOptions } from "../kube/transport/transport_options.ts";
 
 /**
  * In the order given.

@@ -1,4 +1,4 @@
-import { ApiError } from "../kube/errors.ts";
+import { ApiError } from "../kube/api/errors.ts";
 import { type Answer, refusal, textAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
 

@@ -3,7 +3,7 @@
 import { type Answer, refusal, textAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
 import { bearerToken, fingerprint } from "./bearer_token.ts";
-import type { CallerLimits } from "./caller_limits.ts";
+import type { CallerLimits } from "./limits/caller_limits.ts";
 import { Coalescer } from "./coalescer.ts";
 import { errorAnswer, late, refusedToken } from "./error_answer.ts";
 import type { HttpRequest } from "./http/connection.ts";
@@ -11,7 +11,7 @@ import type { IgnoredEvents } from "./ignored_events.ts";
 import type { Metrics } from "./metrics.ts";
 import { readiness } from "./readiness.ts";
 import { type Call, lookAnswer, type Outcome, refreshAnswer } from "./refresh_answer.ts";
-import { noToken, tooMany, unknownCluster } from "./refusals.ts";
+import { noToken, tooMany, unknownCluster } from "./limits/refusals.ts";
 import type { RequestEntry } from "./request_log.ts";
 import { type Target, webhookRoute } from "./route.ts";
 

@@ -1,8 +1,8 @@
 /** One refresh on behalf of those who share it, from the API server's answer to theirs. */
 
 import { appRepositories, type AppRepository } from "../apprepo/app_repository.ts";
-import { OutcomeUnknown, refresh } from "../apprepo/refresh.ts";
-import { ApiError } from "../kube/errors.ts";
+import { OutcomeUnknown, refresh } from "../apprepo/refresh/refresh.ts";
+import { ApiError } from "../kube/api/errors.ts";
 import { type Answer, jsonAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
 import { CallerClient, type CallerClientOptions } from "./caller_client.ts";

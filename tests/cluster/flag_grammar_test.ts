@@ -1,7 +1,7 @@
 // One table of command lines, read by kubectl and by us: the same values or the same words.
 
 import assert from "node:assert/strict";
-import { boolean, list, parseFlags, text, textOr } from "../../src/cli/flags.ts";
+import { boolean, list, parseFlags, text, textOr } from "../../src/cli/flags/flags.ts";
 import { run } from "./support/run.ts";
 
 /** Flags that `kubectl create configmap x` shows the effect of without a cluster. */

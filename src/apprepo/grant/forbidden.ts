@@ -1,6 +1,6 @@
 /** Says which right is missing where the API server refused. */
 
-import { ApiError } from "../../kube/errors.ts";
+import { ApiError } from "../../kube/api/errors.ts";
 
 /** @returns undefined where the error is no refusal for want of rights */
 export function missingRight(error: unknown): string | undefined {

@@ -1,28 +1,34 @@
 /** Gives a ServiceAccount the right to refresh AppRepositories, and nothing else. */
 
-import type { KubeClient } from "../../kube/client.ts";
-import { ApiError } from "../../kube/errors.ts";
-import { concurrently } from "../concurrently.ts";
-import type { Account } from "./account.ts";
-import { chooseClusterRole, type ClusterRoleWish, completed } from "./cluster_role.ts";
-import { ensure, type Made, type Writing } from "./ensure.ts";
+import type { KubeClient } from "../../kube/api/client.ts";
+import { ApiError } from "../../kube/api/errors.ts";
+import { concurrently } from "../refresh/concurrently.ts";
+import type { Account } from "./objects/account.ts";
+import { chooseClusterRole, type ClusterRoleWish, completed } from "./objects/cluster_role.ts";
+import { ensure, type Made, type Writing } from "./objects/ensure.ts";
 import { isUnavailable } from "./forbidden.ts";
-import { type Lock, makeLock } from "./make_lock.ts";
+import { type Lock, makeLock } from "./lock/make_lock.ts";
 import {
   clusterRole as clusterRoleManifest,
   role as roleManifest,
   type RoleBinding,
   roleBinding,
   serviceAccount,
-} from "./manifests.ts";
-import { adopt } from "./marks.ts";
+} from "./objects/manifests.ts";
+import { adopt } from "./objects/marks.ts";
 import type { GrantRequest, Target } from "./request.ts";
-import { clusterRoles, roleBindings, roles, secrets, serviceAccounts } from "./resources.ts";
-import { joined } from "./role.ts";
-import { bound } from "./role_binding.ts";
-import type { Role } from "./rules.ts";
-import { currentTokenSecret, ensureTokenSecret, filledToken } from "./token_secrets.ts";
-import { widerRights } from "./wider_rights.ts";
+import {
+  clusterRoles,
+  roleBindings,
+  roles,
+  secrets,
+  serviceAccounts,
+} from "./objects/resources.ts";
+import { joined } from "./objects/role.ts";
+import { bound } from "./objects/role_binding.ts";
+import type { Role } from "./objects/rules.ts";
+import { currentTokenSecret, ensureTokenSecret, filledToken } from "./objects/token_secrets.ts";
+import { widerRights } from "./objects/wider_rights.ts";
 
 /** What there is to tell while it goes on. */
 export interface GrantEvents {

@@ -1,11 +1,17 @@
 /** A grant as manifests, for those who keep theirs in git. */
 
-import type { KubeObject } from "../../kube/resource.ts";
-import { usualName } from "./account.ts";
-import { lockBinding, lockPolicy } from "./lock.ts";
-import { clusterRole, role, roleBinding, serviceAccount, tokenSecret } from "./manifests.ts";
+import type { KubeObject } from "../../kube/api/resource.ts";
+import { usualName } from "./objects/account.ts";
+import { lockBinding, lockPolicy } from "./lock/lock.ts";
+import {
+  clusterRole,
+  role,
+  roleBinding,
+  serviceAccount,
+  tokenSecret,
+} from "./objects/manifests.ts";
 import type { GrantRequest } from "./request.ts";
-import { secretName } from "./token_secrets.ts";
+import { secretName } from "./objects/token_secrets.ts";
 
 /** In the order in which they can be applied. A ClusterRole that the user named is taken to be there. */
 export function grantManifests(request: GrantRequest): KubeObject[] {

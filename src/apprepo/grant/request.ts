@@ -1,6 +1,6 @@
 /** What a grant is to give. */
 
-import type { Account } from "./account.ts";
+import type { Account } from "./objects/account.ts";
 
 export interface Target {
   readonly namespace: string;

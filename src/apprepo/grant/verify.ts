@@ -1,10 +1,10 @@
 /** Whether the AppRepositories that a grant names are there. */
 
-import type { KubeClient } from "../../kube/client.ts";
+import type { KubeClient } from "../../kube/api/client.ts";
 import { appRepositories, type RepositoryKey } from "../app_repository.ts";
-import { concurrently } from "../concurrently.ts";
+import { concurrently } from "../refresh/concurrently.ts";
 import { explainMissingType } from "../not_found.ts";
-import { find } from "./ensure.ts";
+import { find } from "./objects/ensure.ts";
 import type { Target } from "./request.ts";
 
 const atOnce = 8;

@@ -1,7 +1,7 @@
 /** What to tell about an address at which Kubeapps itself would have to answer. */
 
 import type { FoundBase } from "./find/find_base.ts";
-import { answersWebhooks } from "./find/kubeapps_version.ts";
+import { answersWebhooks } from "../kubeapps/kubeapps_version.ts";
 
 export const endpointHistory = "Kubeapps 2.1 to 2.4 had the webhook's endpoint, 2.5 took it away";
 

@@ -1,6 +1,6 @@
 /** Which AppRepository a webhook refreshes, and the endpoint's path for it. */
 
-import { pathSegmentFault } from "../../kube/resource.ts";
+import { pathSegmentFault } from "../../kube/api/resource.ts";
 
 export interface WebhookTarget {
   /** As Kubeapps names it, `default` unless it was set up for several. */

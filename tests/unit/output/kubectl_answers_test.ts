@@ -1,8 +1,8 @@
 /** Compares what is printed with what kubectl printed; record_kubectl.ts makes its answers anew. */
 
 import assert from "node:assert/strict";
-import { parseJson } from "../../../src/kube/json.ts";
-import type { KubeObject } from "../../../src/kube/resource.ts";
+import { parseJson } from "../../../src/kube/api/json.ts";
+import type { KubeObject } from "../../../src/kube/api/resource.ts";
 import { FormatError, parseFormat } from "../../../src/output/format.ts";
 import { openPrinter } from "../../../src/output/object_printer.ts";
 import table from "./kubectl_answers.json" with { type: "json" };

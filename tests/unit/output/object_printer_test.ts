@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseJson } from "../../../src/kube/json.ts";
-import type { KubeObject } from "../../../src/kube/resource.ts";
+import { parseJson } from "../../../src/kube/api/json.ts";
+import type { KubeObject } from "../../../src/kube/api/resource.ts";
 import { FormatError } from "../../../src/output/format.ts";
 import { openPrinter } from "../../../src/output/object_printer.ts";
 

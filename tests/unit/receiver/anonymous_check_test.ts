@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ApiError, ConnectionError } from "../../../src/kube/errors.ts";
+import { ApiError, ConnectionError } from "../../../src/kube/api/errors.ts";
 import { checkAnonymous, NotAnonymousError } from "../../../src/receiver/anonymous_check.ts";
 
 function review(username: string): unknown {

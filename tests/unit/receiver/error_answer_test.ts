@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { OutcomeUnknown } from "../../../src/apprepo/refresh.ts";
-import { ApiError, ConnectionError } from "../../../src/kube/errors.ts";
+import { OutcomeUnknown } from "../../../src/apprepo/refresh/refresh.ts";
+import { ApiError, ConnectionError } from "../../../src/kube/api/errors.ts";
 import { NotAnonymousError } from "../../../src/receiver/anonymous_check.ts";
 import { DeadlineError, errorAnswer } from "../../../src/receiver/error_answer.ts";
 

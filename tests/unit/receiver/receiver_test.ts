@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Transport, TransportRequest } from "../../../src/kube/transport.ts";
+import type { Transport, TransportRequest } from "../../../src/kube/transport/transport.ts";
 import type { Answer } from "../../../src/receiver/answer.ts";
 import { ApiServer } from "../../../src/receiver/api_server.ts";
-import { CallerLimits } from "../../../src/receiver/caller_limits.ts";
+import { CallerLimits } from "../../../src/receiver/limits/caller_limits.ts";
 import { Metrics } from "../../../src/receiver/metrics.ts";
 import { Receiver } from "../../../src/receiver/receiver.ts";
 import type { RequestEntry } from "../../../src/receiver/request_log.ts";

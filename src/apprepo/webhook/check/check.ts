@@ -1,7 +1,7 @@
 /** Tries a webhook: a POST without a token, then one with it, and a look at the counter. */
 
 import type { Host } from "../../../host.ts";
-import type { KubeClient } from "../../../kube/client.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
 import { appRepositories, type AppRepository } from "../../app_repository.ts";
 import { type Called, refusalVerdict, silenceVerdict } from "./judge.ts";
 import { answeredUid, type NoReply, type Reply } from "./reply.ts";

@@ -1,6 +1,6 @@
 /** What an answer means that is no 2xx of the endpoint. */
 
-import { type Account, usualName } from "../../grant/account.ts";
+import { type Account, usualName } from "../../grant/objects/account.ts";
 import type { WebhookTarget } from "../target.ts";
 import { redirectVerdict } from "./redirect.ts";
 import { isHtml, messageOf, type NoReply, type Reply, statusBody } from "./reply.ts";

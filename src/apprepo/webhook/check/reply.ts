@@ -1,6 +1,6 @@
 /** What came back from a webhook's URL. */
 
-import type { ConnectionError } from "../../../kube/errors.ts";
+import type { ConnectionError } from "../../../kube/api/errors.ts";
 
 export interface Reply {
   readonly code: number;

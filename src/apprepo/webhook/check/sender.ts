@@ -1,8 +1,8 @@
 /** Calls a webhook's URL as a sender would, but follows no redirect: what comes first is what counts. */
 
 import type { Host } from "../../../host.ts";
-import { connectionError } from "../../../kube/connection_error.ts";
-import { openTransport, type Transport } from "../../../kube/transport.ts";
+import { connectionError } from "../../../kube/transport/connection_error.ts";
+import { openTransport, type Transport } from "../../../kube/transport/transport.ts";
 import { tokenPlaceholder } from "../settings/settings.ts";
 import type { NoReply, Reply } from "./reply.ts";
 

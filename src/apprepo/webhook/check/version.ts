@@ -1,10 +1,10 @@
 /** Says which Kubeapps it is that does not answer, and what to do. */
 
-import type { KubeClient } from "../../../kube/client.ts";
-import { ApiError } from "../../../kube/errors.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
 import { endpointHistory, serveAdvice } from "../endpoint_notice.ts";
 import { findBackends } from "../find/backend.ts";
-import { kubeappsVersion } from "../find/kubeapps_version.ts";
+import { kubeappsVersion } from "../../kubeapps/kubeapps_version.ts";
 import { isReply, type Sender } from "./sender.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,6 +1,6 @@
 /** The Services that may answer a webhook: Kubeapps' frontend and our receiver, known by labels. */
 
-import type { KubeClient } from "../../../kube/client.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
 import { type Service, services } from "./resources.ts";
 
 export interface Backend {

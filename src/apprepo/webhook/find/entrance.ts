@@ -1,7 +1,7 @@
 /** A way from outside to a Service, as seen in the cluster. */
 
-import type { Resource } from "../../../kube/resource.ts";
-import { objectName } from "../../../kube/resource.ts";
+import type { Resource } from "../../../kube/api/resource.ts";
+import { objectName } from "../../../kube/api/resource.ts";
 import type { Backend } from "./backend.ts";
 
 export interface Entrance {

@@ -1,8 +1,8 @@
 /** Collects every way from outside to the Services that may answer a webhook. */
 
-import type { KubeClient } from "../../../kube/client.ts";
-import { ApiError } from "../../../kube/errors.ts";
-import { groupResource, type KubeObject, type Resource } from "../../../kube/resource.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import { groupResource, type KubeObject, type Resource } from "../../../kube/api/resource.ts";
 import type { Backend } from "./backend.ts";
 import type { Entrance } from "./entrance.ts";
 import { type FindGateway, routeEntrances } from "./http_route.ts";

@@ -1,13 +1,13 @@
 /** Finds in the cluster the address under which a webhook comes in. */
 
-import type { KubeClient } from "../../../kube/client.ts";
-import { ApiError } from "../../../kube/errors.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
 import { refreshPath, type WebhookTarget } from "../target.ts";
 import { type Backend, findBackends } from "./backend.ts";
 import type { Entrance } from "./entrance.ts";
 import { findEntrances, type Seen } from "./entrances.ts";
 import { ambiguous, nothingFound } from "./find_errors.ts";
-import { kubeappsVersion } from "./kubeapps_version.ts";
+import { kubeappsVersion } from "../../kubeapps/kubeapps_version.ts";
 
 export interface FoundBase {
   readonly baseUrl: string;

@@ -1,6 +1,6 @@
 /** What stands in front of a Service, as far as a webhook's address is read from it. */
 
-import type { KubeObject, Resource } from "../../../kube/resource.ts";
+import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 
 export const services: Resource = {
   group: "",

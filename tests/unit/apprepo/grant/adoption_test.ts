@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { roleBinding } from "../../../../src/apprepo/grant/manifests.ts";
-import { adopt, isAdopted, isMarked } from "../../../../src/apprepo/grant/marks.ts";
-import { bound, unbound } from "../../../../src/apprepo/grant/role_binding.ts";
+import { roleBinding } from "../../../../src/apprepo/grant/objects/manifests.ts";
+import { adopt, isAdopted, isMarked } from "../../../../src/apprepo/grant/objects/marks.ts";
+import { bound, unbound } from "../../../../src/apprepo/grant/objects/role_binding.ts";
 
 const account = { namespace: "team-a", name: "sender" };
 const desired = roleBinding(account, "team-b", { clusterRole: "c" });

@@ -1,8 +1,8 @@
 // Opens transports with the options given as JSON, one after the other, and says how each fared:
 // what a process trusts can be tried once a process only.
 
-import { connectionError } from "../../../../src/kube/connection_error.ts";
-import { openTransport, type TransportOptions } from "../../../../src/kube/transport.ts";
+import { connectionError } from "../../../../src/kube/transport/connection_error.ts";
+import { openTransport, type TransportOptions } from "../../../../src/kube/transport/transport.ts";
 import { realHost } from "../../../../src/real_host.ts";
 
 for (const text of Deno.args) {

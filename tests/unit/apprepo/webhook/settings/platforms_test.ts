@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { platforms } from "../../../../../src/apprepo/webhook/settings/platforms.ts";
-import { webhookUrlCommand } from "../../../../../src/cli/commands/webhook_url.ts";
+import { webhookUrlCommand } from "../../../../../src/cli/verbs/webhook_url/flags.ts";
 import type { CommandContext } from "../../../../../src/cli/context.ts";
 
 /** With a cluster's name that every kind of quoting has to bear. */

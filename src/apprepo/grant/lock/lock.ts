@@ -1,0 +1,74 @@
+/**
+ * The lock: for each granted ServiceAccount a ValidatingAdmissionPolicy that lets it do nothing to
+ * AppRepositories but refresh them. It looks at who writes before anything else, so that nobody
+ * else's writes can fail by it. Why there is one for each account: docs/decisions/0005-lock.md.
+ */
+
+import { ApiError } from "../../../kube/api/errors.ts";
+import type { KubeObject } from "../../../kube/api/resource.ts";
+import { appRepositories } from "../../app_repository.ts";
+import { type Account, userName } from "../objects/account.ts";
+import { isEqual } from "../objects/is_equal.ts";
+import { validations, variables } from "./lock_rules.ts";
+import { marks } from "../objects/marks.ts";
+import { policies, policyBindings, typeOf } from "../objects/resources.ts";
+
+const lockPrefix = "apprepositories-refresh.";
+
+/** A namespace has no dots, so that no two accounts share a name. */
+export function lockName({ namespace, name }: Account): string {
+  return `${lockPrefix}${namespace}.${name}`;
+}
+
+export function lockPolicy(account: Account): KubeObject {
+  const { group, plural } = appRepositories;
+  return {
+    ...typeOf(policies),
+    metadata: { name: lockName(account), labels: { ...marks } },
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        matchPolicy: "Equivalent",
+        namespaceSelector: {},
+        objectSelector: {},
+        resourceRules: [{
+          apiGroups: [group],
+          apiVersions: ["*"],
+          operations: ["CREATE", "UPDATE", "DELETE"],
+          resources: [plural, `${plural}/*`],
+          scope: "*",
+        }],
+      },
+      matchConditions: [{
+        name: "the-granted-account",
+        expression: `request.userInfo.username == '${userName(account)}'`,
+      }],
+      variables,
+      validations,
+    },
+  };
+}
+
+export function lockBinding(account: Account): KubeObject {
+  const name = lockName(account);
+  return {
+    ...typeOf(policyBindings),
+    metadata: { name, labels: { ...marks } },
+    spec: { policyName: name, validationActions: ["Deny"] },
+  };
+}
+
+/**
+ * The lock that is there, put right where somebody changed it.
+ * @returns the same object where it is right already
+ */
+export function relock(existing: KubeObject, desired: KubeObject): KubeObject {
+  if (isEqual(existing.spec, desired.spec)) return existing;
+  return { ...existing, spec: desired.spec };
+}
+
+/** Whether a policy refused the write, and not the want of rights. */
+export function isLockRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 403 &&
+    (error.status.message ?? "").includes(`ValidatingAdmissionPolicy '${lockPrefix}`);
+}

@@ -1,0 +1,57 @@
+/** Which bindings name an account. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import type { Resource } from "../../../kube/api/resource.ts";
+import { type Account, isSubject } from "./account.ts";
+import { type RoleBinding, roleName } from "./manifests.ts";
+import { isMarked } from "./marks.ts";
+import { clusterRoleBindings, roleBindings, typeOf } from "./resources.ts";
+
+export interface AccountBindings {
+  readonly bindings: readonly RoleBinding[];
+  /** Whether the caller could look into every namespace. */
+  readonly isComplete: boolean;
+}
+
+/** RoleBindings and ClusterRoleBindings that the caller can see; in the given namespaces at least. */
+export async function bindingsOf(
+  client: KubeClient,
+  account: Account,
+  namespaces: readonly string[],
+  signal: AbortSignal,
+): Promise<AccountBindings> {
+  const everywhere = await listed(client, roleBindings, undefined, signal);
+  const cluster = await listed(client, clusterRoleBindings, undefined, signal);
+  const there = everywhere ?? (await Promise.all(
+    namespaces.map(async (namespace) => await listed(client, roleBindings, namespace, signal)),
+  )).flatMap((bindings) => bindings ?? []);
+  const bindings = [...there, ...cluster ?? []].filter(({ subjects }) =>
+    subjects?.some((subject) => isSubject(account, subject))
+  );
+  return { bindings, isComplete: everywhere !== undefined };
+}
+
+/** Whether grant made the binding, or put the account into it. */
+export function isOurs(account: Account, binding: RoleBinding): boolean {
+  const { name, namespace } = binding.metadata;
+  return namespace !== undefined &&
+    (isMarked(binding) || name === account.name || name === roleName(account));
+}
+
+/** @returns undefined where the caller may not look */
+export async function listed(
+  client: KubeClient,
+  resource: Resource,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<RoleBinding[] | undefined> {
+  try {
+    const items = client.list<RoleBinding>(resource, { namespace }, { signal });
+    // A list leaves out what its items have in common.
+    return (await Array.fromAsync(items)).map((item) => ({ ...item, ...typeOf(resource) }));
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 403) return undefined;
+    throw error;
+  }
+}

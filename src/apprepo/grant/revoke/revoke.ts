@@ -1,0 +1,108 @@
+/** Takes back what grant gave: the rights first, then what is left without use. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { objectName } from "../../../kube/api/resource.ts";
+import type { Account } from "../objects/account.ts";
+import { bindingsOf, isOurs } from "../objects/bindings.ts";
+import type { Made, Writing } from "../objects/ensure.ts";
+import type { RoleBinding } from "../objects/manifests.ts";
+import type { Target } from "../request.ts";
+import { clusterRoleBindings, roleBindings } from "../objects/resources.ts";
+import { boundMeanwhile, deleteAccount, deleteSecrets, leaveAccount } from "./revoke_account.ts";
+import { unbind, withoutNames } from "./revoke_role.ts";
+
+export interface RevokeRequest {
+  readonly account: Account;
+  /** Undefined for everything that the account was granted. */
+  readonly targets?: readonly Target[];
+}
+
+export interface RevokeEvents {
+  made(made: Made): void;
+  /** Something stays; the reason is a clause, such as `it was there before the grant`. */
+  left(called: string, reason: string): void;
+  /** A binding could not be undone; the others are. */
+  failed(binding: RoleBinding, error: unknown): void;
+}
+
+/** What a revoke is about to touch. */
+export interface RevokePlan {
+  readonly request: RevokeRequest;
+  /** To be unbound. */
+  readonly ours: readonly RoleBinding[];
+  /** That keep naming the account. */
+  readonly others: readonly RoleBinding[];
+  readonly isComplete: boolean;
+}
+
+/** Reads only. */
+export async function planRevoke(
+  client: KubeClient,
+  request: RevokeRequest,
+  signal: AbortSignal,
+): Promise<RevokePlan> {
+  const { account, targets } = request;
+  const namespaces = targets?.map(({ namespace }) => namespace) ?? [account.namespace];
+  const { bindings, isComplete } = await bindingsOf(client, account, namespaces, signal);
+  const whole = targets?.filter(({ names }) => names === undefined)
+    .map(({ namespace }) => namespace);
+  function isMeant(binding: RoleBinding): boolean {
+    return isOurs(account, binding) &&
+      (whole === undefined || whole.includes(binding.metadata.namespace ?? ""));
+  }
+  return {
+    request,
+    ours: bindings.filter(isMeant),
+    others: bindings.filter((binding) => !isMeant(binding)),
+    isComplete,
+  };
+}
+
+/**
+ * @returns the bindings that were deleted
+ * @throws {ApiError} {ConnectionError} what ended it; what was revoked until then stays so
+ */
+export async function revoke(
+  client: KubeClient,
+  { request, ours, others, isComplete }: RevokePlan,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<RoleBinding[]> {
+  const { account, targets } = request;
+  const deleted: RoleBinding[] = [];
+  const rest: RoleBinding[] = [];
+  for (const binding of ours) {
+    try {
+      if (await unbind(client, account, binding, writing, events)) deleted.push(binding);
+    } catch (error) {
+      writing.signal.throwIfAborted();
+      events.failed(binding, error);
+      rest.push(binding);
+    }
+  }
+  const emptied = await withoutNames(client, request, others, writing, events);
+  rest.push(...others.filter((binding) => !emptied.includes(binding)));
+  if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, account, rest, writing));
+  const isAll = targets === undefined;
+  if (isAll || (rest.length === 0 && isComplete)) {
+    await deleteSecrets(client, account, writing, events);
+  }
+  if (rest.length > 0) {
+    await leaveAccount(client, account, `it is still named by ${described(rest)}`, writing, events);
+  } else if (!isAll && !isComplete) {
+    const reason = "you may not look whether it is used in other namespaces";
+    await leaveAccount(client, account, reason, writing, events);
+  } else await deleteAccount(client, account, writing, events);
+  if (isAll && !isComplete) {
+    events.left("RoleBindings in other namespaces", "you may not look whether there are any");
+  }
+  return [...deleted, ...emptied];
+}
+
+function described(bindings: readonly RoleBinding[]): string {
+  return bindings.map(({ metadata: { name = "", namespace } }) =>
+    namespace === undefined
+      ? objectName(clusterRoleBindings, name)
+      : `${objectName(roleBindings, name)} in namespace ${namespace}`
+  ).join(", ");
+}

@@ -1,0 +1,116 @@
+/** Takes back Roles, as a whole or by names of AppRepositories. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { objectName } from "../../../kube/api/resource.ts";
+import type { Account } from "../objects/account.ts";
+import { isOurs } from "../objects/bindings.ts";
+import { change, find, type Writing } from "../objects/ensure.ts";
+import { type RoleBinding, roleName } from "../objects/manifests.ts";
+import { isAdopted, isMarked } from "../objects/marks.ts";
+import { roleBindings, roles } from "../objects/resources.ts";
+import type { RevokeEvents, RevokeRequest } from "./revoke.ts";
+import { unbound } from "../objects/role_binding.ts";
+import { namesReached, refreshRule, type Role } from "../objects/rules.ts";
+
+/**
+ * Takes the account out of the binding; then deletes the account's own Role, which nothing else uses.
+ * @returns whether the binding was deleted: nobody was left in it
+ */
+export async function unbind(
+  client: KubeClient,
+  account: Account,
+  binding: RoleBinding,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<boolean> {
+  const made = await change(
+    client,
+    roleBindings,
+    binding,
+    (there) => unbound(there, account),
+    writing,
+  );
+  if (made) events.made(made);
+  await deleteRole(client, account, binding, writing, events);
+  return made?.outcome === "deleted";
+}
+
+async function deleteRole(
+  client: KubeClient,
+  account: Account,
+  { roleRef, metadata: { namespace } }: RoleBinding,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
+  if (roleRef.kind !== "Role" || roleRef.name !== roleName(account)) return;
+  const metadata = { namespace, name: roleRef.name };
+  const role = await find<Role>(client, roles, { metadata }, writing.signal);
+  if (!role) return;
+  if (!isMarked(role) || isAdopted(role)) {
+    return events.left(objectName(roles, roleRef.name), "it was there before the grant");
+  }
+  const made = await change(client, roles, role, () => undefined, writing);
+  if (made) events.made(made);
+}
+
+/**
+ * Takes the named AppRepositories out of the account's Roles.
+ * @returns the bindings of the Roles that reach nothing any more, which are deleted with them
+ */
+export async function withoutNames(
+  client: KubeClient,
+  { account, targets = [] }: RevokeRequest,
+  bindings: readonly RoleBinding[],
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<RoleBinding[]> {
+  const gone: RoleBinding[] = [];
+  for (const { namespace, names } of targets) {
+    if (names === undefined) continue;
+    const here = bindings.filter(({ metadata }) => metadata.namespace === namespace);
+    for (const binding of here) {
+      if (!isOurs(account, binding)) continue;
+      if (await takeNames(client, account, binding, names, writing, events)) gone.push(binding);
+    }
+  }
+  return gone;
+}
+
+async function takeNames(
+  client: KubeClient,
+  account: Account,
+  binding: RoleBinding,
+  names: readonly string[],
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<boolean> {
+  const { name = "", namespace } = binding.metadata;
+  const { roleRef } = binding;
+  const metadata = { namespace, name: roleRef.name };
+  const role = roleRef.kind === "Role"
+    ? await find<Role>(client, roles, { metadata }, writing.signal)
+    : undefined;
+  const reached = role && namesReached(role.rules ?? []);
+  if (!role || reached === undefined) {
+    events.left(
+      objectName(roleBindings, name),
+      `it reaches every AppRepository in namespace ${namespace}, which revoke without names ends`,
+    );
+    return false;
+  }
+  if (reached.some((one) => !names.includes(one))) {
+    const made = await change(client, roles, role, (there) => taken(there, names), writing);
+    if (made) events.made(made);
+    return false;
+  }
+  await unbind(client, account, binding, writing, events);
+  return true;
+}
+
+/** The Role without the names; the same one where it has none of them. */
+function taken(role: Role, names: readonly string[]): Role {
+  const before = namesReached(role.rules ?? []);
+  const after = before?.filter((name) => !names.includes(name));
+  if (before === undefined || after === undefined || after.length === before.length) return role;
+  return { ...role, rules: [refreshRule(after)] };
+}

@@ -1,0 +1,80 @@
+/** Asks the API server, as the token's holder, what the token is good for. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import { appRepositories, type AppRepository, type RepositoryKey } from "../../app_repository.ts";
+import { isLockRefusal } from "../lock/lock.ts";
+import { namesReached, rightsBeyond, type Rule } from "../objects/rules.ts";
+
+/** What the holder may do in one namespace. */
+export interface Reach {
+  readonly namespace: string;
+  /** The AppRepositories that it may refresh; undefined for all. */
+  readonly names?: readonly string[];
+  /** Rights that have nothing to do with a refresh, such as `delete pods`. */
+  readonly beyond: readonly string[];
+}
+
+/** Who the token speaks for; undefined where the API server does not take it. */
+export async function holder(
+  asHolder: KubeClient,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const body = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
+  const path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+  try {
+    const { status } = await asHolder.request<{
+      readonly status: { readonly userInfo: { readonly username: string } };
+    }>("POST", path, { body, signal });
+    return status.userInfo.username;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 401) return undefined;
+    throw error;
+  }
+}
+
+export async function reachOf(
+  asHolder: KubeClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Reach> {
+  const body = {
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SelfSubjectRulesReview",
+    spec: { namespace },
+  };
+  const path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+  const { status } = await asHolder.request<{
+    readonly status: { readonly resourceRules?: readonly Rule[] | null };
+  }>("POST", path, { body, signal });
+  const rules = (status.resourceRules ?? []).filter((rule) => !isEverybodys(rule));
+  return { namespace, names: namesReached(rules), beyond: rightsBeyond(rules) };
+}
+
+/** What Kubernetes lets every ServiceAccount do: ask about itself, read certificate authorities. */
+function isEverybodys({ resources = [] }: Rule): boolean {
+  return resources.every((resource) => /^(selfsubject|clustertrustbundles$)/.test(resource));
+}
+
+/**
+ * Tries a change that a refresh does not make, in a way that stores nothing.
+ * @returns whether the lock refused it
+ * @throws {ApiError} where something else did
+ */
+export async function isLocked(
+  asHolder: KubeClient,
+  key: RepositoryKey,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const repository = await asHolder.get<AppRepository>(appRepositories, key, { signal });
+  const { metadata } = repository;
+  const annotations = { ...metadata.annotations, "kubectl-apprepo/lock-check": "true" };
+  const changed = { ...repository, metadata: { ...metadata, annotations } };
+  try {
+    await asHolder.update(appRepositories, changed, { dryRun: "All" }, signal);
+    return false;
+  } catch (error) {
+    if (isLockRefusal(error)) return true;
+    throw error;
+  }
+}

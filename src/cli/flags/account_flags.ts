@@ -1,0 +1,37 @@
+/** Which ServiceAccount `grant`, `token` and `revoke` are about. */
+
+import { type Account, usualName } from "../../apprepo/grant/objects/account.ts";
+import { textOr } from "./flags.ts";
+import { UsageError } from "../usage_error.ts";
+
+export const serviceAccountFlag = textOr(
+  usualName,
+  "The ServiceAccount as NAME, in the namespace of -n, or as NAMESPACE:NAME",
+);
+
+const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+const namespacePattern = new RegExp(`^${label}$`);
+const namePattern = new RegExp(`^${label}(\\.${label})*$`);
+
+/** @throws {UsageError} */
+export function parseAccount(given: string, fallbackNamespace: string): Account {
+  const parts = given.split(":");
+  const [namespace, name] = parts.length === 1 ? [fallbackNamespace, given] : parts;
+  if (parts.length > 2 || !name || !namePattern.test(name)) {
+    throw new UsageError(
+      `--serviceaccount wants NAME or NAMESPACE:NAME, not ${JSON.stringify(given)}`,
+    );
+  }
+  return { namespace: parseNamespace(namespace ?? ""), name };
+}
+
+/** @throws {UsageError} for what can't be the name of a namespace */
+export function parseNamespace(given: string): string {
+  if (given.length <= 63 && namespacePattern.test(given)) return given;
+  throw new UsageError(`invalid namespace ${JSON.stringify(given)}`);
+}
+
+/** The flags that lead another command to the same account. */
+export function accountWords({ namespace, name }: Account): string {
+  return name === usualName ? `-n ${namespace}` : `--serviceaccount ${namespace}:${name}`;
+}

@@ -1,0 +1,111 @@
+/** The command line of `grant` as a request, with what makes no sense refused. */
+
+import type { GrantRequest } from "../../../apprepo/grant/request.ts";
+import { PLUGIN_NAME } from "../../../about.ts";
+import { type Format, parseFormat } from "../../../output/format.ts";
+import { accountWords, parseAccount } from "../../flags/account_flags.ts";
+import type { GrantValues } from "./flags.ts";
+import type { CommandContext } from "../../context.ts";
+import { type DryRun, parseDryRun } from "../../flags/dry_run.ts";
+import { parseSeconds } from "../../flags/duration.ts";
+import { parseTargets } from "../../flags/grant_targets.ts";
+import { UsageError } from "../../usage_error.ts";
+
+export interface GrantConfig {
+  readonly format: Format;
+  readonly dryRun: DryRun;
+  readonly tokenType: GrantRequest["tokenType"];
+  /** Seconds for which a bound token should be good. */
+  readonly duration?: number;
+}
+
+/** @throws {UsageError} */
+export function parseGrantConfig({ host }: CommandContext, values: GrantValues): GrantConfig {
+  const config = {
+    format: parseFormat(values.output, ["json", "name", "yaml"]),
+    dryRun: parseDryRun(host, values.dryRun),
+    tokenType: parseTokenType(values.tokenType),
+    duration: parseSeconds("duration", values.duration),
+  };
+  checkTokenFlags(config, values);
+  return config;
+}
+
+/** @throws {UsageError} */
+export function grantRequest(
+  words: readonly string[],
+  values: GrantValues,
+  { tokenType }: GrantConfig,
+  currentNamespace: string,
+): GrantRequest {
+  const account = parseAccount(values.serviceaccount, currentNamespace);
+  const targets = parseTargets(words, values.toNamespace, account.namespace);
+  const byRole = words.length > 0 || values.namespaced;
+  if (byRole && (values.clusterrole || values.reconcile)) {
+    fail(
+      "--clusterrole and --reconcile can't be combined with names or --namespaced: these take a Role and no ClusterRole",
+    );
+  }
+  return {
+    account,
+    targets,
+    by: byRole ? "role" : "clusterRole",
+    clusterRole: values.clusterrole,
+    reconcile: values.reconcile,
+    lock: !values.noLock,
+    tokenType,
+  };
+}
+
+/** The same grant, to be run by somebody else. */
+export function grantCommandLine(
+  { account, targets, by, clusterRole, reconcile, lock, tokenType }: GrantRequest,
+): string {
+  const named = targets.flatMap(({ namespace, names = [] }) =>
+    names.map((name) => `${namespace}/${name}`)
+  );
+  const namespaces = targets.map(({ namespace }) => namespace);
+  const own = namespaces.length === 1 && namespaces[0] === account.namespace;
+  return [
+    `kubectl ${PLUGIN_NAME} grant`,
+    ...named,
+    accountWords(account),
+    ...(named.length > 0 || own ? [] : [`--to-namespace ${namespaces.join(",")}`]),
+    ...(by === "role" && named.length === 0 ? ["--namespaced"] : []),
+    ...(clusterRole ? [`--clusterrole ${clusterRole}`] : []),
+    ...(reconcile ? ["--reconcile"] : []),
+    ...(lock ? [] : ["--no-lock"]),
+    ...(tokenType === "secret" ? [] : ["--token-type=none"]),
+  ].join(" ");
+}
+
+function parseTokenType(given: string): GrantRequest["tokenType"] {
+  if (given === "secret" || given === "bound" || given === "none") return given;
+  throw new UsageError(
+    `--token-type must be "secret", "bound" or "none", not ${JSON.stringify(given)}`,
+  );
+}
+
+function checkTokenFlags(
+  { format, dryRun, tokenType, duration }: GrantConfig,
+  values: GrantValues,
+) {
+  if (duration !== undefined && tokenType !== "bound") {
+    fail("--duration needs --token-type=bound: a token in a Secret lasts until it is revoked");
+  }
+  if (tokenType === "bound" && !values.printToken && dryRun === "none") {
+    fail(
+      `--token-type=bound stores the token nowhere: add --print-token, or get one later with kubectl ${PLUGIN_NAME} token --duration`,
+    );
+  }
+  if (!values.printToken) return;
+  if (tokenType === "none") fail("--print-token can't be combined with --token-type=none");
+  if (dryRun !== "none") fail("--print-token can't be combined with --dry-run: no token is made");
+  if (format.kind !== "default") {
+    fail("--print-token can't be combined with --output, which never holds the token");
+  }
+}
+
+function fail(message: string): never {
+  throw new UsageError(message);
+}

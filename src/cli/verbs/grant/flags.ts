@@ -1,0 +1,64 @@
+import { PLUGIN_NAME } from "../../../about.ts";
+import { serviceAccountFlag } from "../../flags/account_flags.ts";
+import { runnable } from "../../command.ts";
+import { connectionFlags } from "../../flags/connection_flags.ts";
+import { dryRunFlag } from "../../flags/dry_run.ts";
+import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
+
+const grant = `kubectl ${PLUGIN_NAME} grant`;
+
+const ownFlags = {
+  clusterrole: text("The ClusterRole to bind, instead of looking for one and making it"),
+  dryRun: dryRunFlag,
+  duration: text("With --token-type=bound: how long the token is good, such as 720h"),
+  namespaced: boolean("Make a Role in each namespace instead of using a ClusterRole"),
+  noLock: boolean(
+    "Leave out the policy that keeps the ServiceAccount from changing anything but spec.resyncRequests",
+  ),
+  noVerify: boolean("Don't look whether the named AppRepositories are there"),
+  output: text("One of: json, name, yaml; never with the token", { shorthand: "o" }),
+  printToken: boolean("Print the token alone on stdout, and everything else on stderr"),
+  reconcile: boolean("Add to the ClusterRole what a refresh takes and it does not give"),
+  serviceaccount: serviceAccountFlag,
+  toNamespace: list(
+    "The namespaces to be reached, by commas or repeated; without it the ServiceAccount's own",
+  ),
+  tokenType: textOr(
+    "secret",
+    'One of: "secret", kept in a Secret until revoked; "bound", stored nowhere and good for a while; "none"',
+  ),
+  yes: boolean("Don't ask before granting where AppRepositories are global", { shorthand: "y" }),
+};
+
+const flags = { ...ownFlags, ...connectionFlags };
+
+export type GrantValues = FlagValues<typeof flags>;
+
+export const grantCommand = runnable({
+  name: grant,
+  description:
+    "Let a webhook refresh AppRepositories: make a ServiceAccount with a token that can do that and nothing else. What is there already is used; running it again completes what is missing.\n\nThe right to update an AppRepository is more than a refresh takes: with it, one can change the repository's URL, and the Pods that Kubeapps runs to sync it. So a ValidatingAdmissionPolicy is made as well, which lets the ServiceAccount change spec.resyncRequests only.\n\nWith names, the token reaches these AppRepositories only; without, all of the namespace, those to come included.",
+  examples: [
+    ["Let a webhook refresh every repository of a namespace", `${grant} -n team-a`],
+    ["Let it refresh two repositories only", `${grant} my-repo other-repo -n team-a`],
+    [
+      "Let one ServiceAccount reach several namespaces",
+      `${grant} -n team-a --to-namespace team-a,team-b`,
+    ],
+    [
+      "Print a token that ends after a month",
+      `${grant} -n team-a --token-type=bound --duration 720h --print-token`,
+    ],
+    ["Write manifests, without asking the cluster", `${grant} -n team-a --dry-run=client -o yaml`],
+  ],
+  usage: "[NAME | NAMESPACE/NAME ...] [options]",
+  flags,
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
+  ],
+  async run(context, names, values) {
+    const { runGrant } = await import("./run.ts");
+    await runGrant(context, names, values);
+  },
+});

@@ -1,0 +1,92 @@
+/** What `grant` tells besides the objects: what is not as asked, and how to go on. */
+
+import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
+import { isUnavailable } from "../../../apprepo/grant/forbidden.ts";
+import type { GrantEvents } from "../../../apprepo/grant/grant.ts";
+import type { GrantRequest, Target } from "../../../apprepo/grant/request.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import { escapeTerminal } from "../../../output/escape.ts";
+import { allowsColour, formatWarning } from "../../../output/style.ts";
+import type { CommandContext } from "../../context.ts";
+import { errorText } from "../../error_text.ts";
+import { exitCodes } from "../../exit_codes.ts";
+import { withAdvice } from "../../forbidden_advice.ts";
+import { grantCommandLine } from "./config.ts";
+import type { MadeReport } from "../../made/made_report.ts";
+
+export class GrantReport implements GrantEvents {
+  readonly #context: CommandContext;
+  readonly #made: MadeReport;
+  readonly #request: GrantRequest;
+  readonly #failed: string[] = [];
+
+  constructor(context: CommandContext, made: MadeReport, request: GrantRequest) {
+    this.#context = context;
+    this.#made = made;
+    this.#request = request;
+  }
+
+  made(made: Made): void {
+    this.#made.made(made);
+  }
+
+  unlocked(reason: unknown): void {
+    const why = reason instanceof ApiError && reason.isUnknownType
+      ? "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)"
+      : errorText(reason);
+    this.#warn(
+      `the ServiceAccount can't be locked: ${why}\n` +
+        "Unless an admin has locked it already, whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them." +
+        (isUnavailable(reason) && reason.code === 403
+          ? `\nAn admin can add the lock by running: ${grantCommandLine(this.#request)}`
+          : ""),
+    );
+  }
+
+  failed({ namespace }: Target, error: unknown): void {
+    this.#failed.push(namespace);
+    const text = errorText(withAdvice(error, grantCommandLine(this.#request)));
+    this.say(this.#request.targets.length > 1 ? `namespace "${namespace}": ${text}` : text);
+    this.#context.exitCode = exitCodes.error;
+  }
+
+  wider(namespace: string, by: string): void {
+    this.#warn(
+      `the ServiceAccount reaches every AppRepository in namespace "${namespace}", not only the named ones: an earlier grant stays in force, ${by}`,
+    );
+  }
+
+  /** Where a namespace failed: what stands, and how to get the rest. */
+  finish(): void {
+    if (this.#failed.length > 0 && this.#made.done.length > 0) this.say(this.#standing());
+  }
+
+  /** The error that ended it, with what stands. */
+  explain(error: unknown): unknown {
+    const explained = withAdvice(error, grantCommandLine(this.#request));
+    if (explained instanceof ApiError && explained.status.details?.kind === "clusterroles") {
+      explained.message +=
+        "\nOr add --namespaced, which makes a Role in each namespace and needs no ClusterRole.";
+    }
+    if (explained instanceof Error && this.#made.done.length > 0) {
+      explained.message += `\n${this.#standing()}`;
+    }
+    return explained;
+  }
+
+  say(text: string): void {
+    this.#context.host.stderr.write(`${escapeTerminal(text)}\n`);
+  }
+
+  #standing(): string {
+    const done = this.#made.done.join(", ");
+    return `Made before that: ${done}. Run the same command again to complete the grant.`;
+  }
+
+  #warn(text: string): void {
+    const { host } = this.#context;
+    const { isTerminal } = host.stderr;
+    const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
+    host.stderr.write(formatWarning(text, colour));
+  }
+}

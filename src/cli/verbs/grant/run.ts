@@ -1,0 +1,124 @@
+/** `grant`: flags to a request, the request to objects, and what became of them. */
+
+import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
+import { requestToken } from "../../../apprepo/grant/token/bound_token.ts";
+import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
+import { grant } from "../../../apprepo/grant/grant.ts";
+import { grantManifests } from "../../../apprepo/grant/grant_manifests.ts";
+import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
+import type { GrantRequest } from "../../../apprepo/grant/request.ts";
+import { resourceOf } from "../../../apprepo/grant/objects/resources.ts";
+import { missingRepositories } from "../../../apprepo/grant/verify.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { loadConnection } from "../../../kube/kubeconfig/connection.ts";
+import { accountWords } from "../../flags/account_flags.ts";
+import type { GrantValues } from "./flags.ts";
+import { confirmGlobal } from "../../confirm.ts";
+import { connect } from "../../connect.ts";
+import { completeConnectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandContext } from "../../context.ts";
+import { type GrantConfig, grantRequest, parseGrantConfig } from "./config.ts";
+import { GrantReport } from "./report.ts";
+import { MadeReport } from "../../made/made_report.ts";
+import { printToken } from "../../made/print_token.ts";
+import { UsageError } from "../../usage_error.ts";
+
+/** @throws {UsageError} {ConfigError} {GrantError} {ApiError} {ConnectionError} what ended it */
+export async function runGrant(
+  context: CommandContext,
+  words: readonly string[],
+  values: GrantValues,
+): Promise<void> {
+  const config = parseGrantConfig(context, values);
+  const { host } = context;
+  const output = values.printToken ? host.stderr : host.stdout;
+  const made = await MadeReport.open(output, config.dryRun, config.format);
+  if (config.dryRun === "client") {
+    const { namespace } = await loadConnection(host, completeConnectionFlags(values));
+    return printManifests(grantRequest(words, values, config, namespace), made);
+  }
+  const session = await connect(context, values);
+  const request = grantRequest(words, values, config, session.client.namespace);
+  const report = new GrantReport(context, made, request);
+  try {
+    await grantNow(context, session.client, request, config, values, report);
+  } catch (error) {
+    throw report.explain(error);
+  } finally {
+    made.finish();
+  }
+  session.finish();
+}
+
+function printManifests(request: GrantRequest, made: MadeReport): void {
+  for (const object of grantManifests(request)) {
+    made.made({ resource: resourceOf(object), object, outcome: "created" });
+  }
+  made.finish();
+}
+
+async function grantNow(
+  context: CommandContext,
+  client: KubeClient,
+  request: GrantRequest,
+  config: GrantConfig,
+  values: GrantValues,
+  report: GrantReport,
+): Promise<void> {
+  const { host, stop } = context;
+  if (!values.noVerify) await verify(client, request, stop);
+  const kubeapps = await findKubeapps(client, stop);
+  const isDryRun = config.dryRun === "server";
+  if (!isDryRun) {
+    const reached = request.targets.map(({ namespace }) => namespace);
+    const global = reached.filter((namespace) => kubeapps.globalNamespaces.includes(namespace));
+    await confirmGlobal(context, request.lock ? "grant" : "unlockedGrant", global, values.yes);
+  }
+  const writing: Writing = {
+    dryRun: config.dryRun,
+    fieldManager: BINARY_NAME,
+    signal: stop,
+    timing: host,
+  };
+  const token = await grant(client, request, kubeapps.namespaces, writing, report);
+  report.finish();
+  if (isDryRun) return;
+  if (request.tokenType === "bound") await printBound(context, client, request, config, report);
+  else if (token !== undefined && values.printToken) printToken(host.stdout, token);
+  else if (token !== undefined) {
+    report.say(
+      `To print the token: kubectl ${PLUGIN_NAME} token ${accountWords(request.account)}`,
+    );
+  }
+}
+
+async function verify(
+  client: KubeClient,
+  { targets }: GrantRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const missing = await missingRepositories(client, targets, signal);
+  if (missing.length === 0) return;
+  const texts = missing.map(({ namespace, name }) => `"${name}" in namespace "${namespace}"`);
+  throw new UsageError(
+    `there is no AppRepository ${
+      texts.join(", ")
+    }; nothing was granted\nAdd --no-verify to grant for what is yet to come.`,
+  );
+}
+
+async function printBound(
+  { host, stop }: CommandContext,
+  client: KubeClient,
+  { account }: GrantRequest,
+  { duration }: GrantConfig,
+  report: GrantReport,
+): Promise<void> {
+  const bound = await requestToken(client, account, duration, host.now(), stop);
+  report.say(
+    bound.shortened === undefined
+      ? `The token is good until ${bound.expires}.`
+      : `The API server shortened the token: it is good until ${bound.expires}, ${bound.shortened} seconds instead of ${duration}.`,
+  );
+  printToken(host.stdout, bound.token);
+}

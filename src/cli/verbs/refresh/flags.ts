@@ -1,0 +1,51 @@
+import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
+import { runnable } from "../../command.ts";
+import { connectionFlags } from "../../flags/connection_flags.ts";
+import { dryRunFlag } from "../../flags/dry_run.ts";
+import { boolean, type FlagValues, integer, list, text, textOr } from "../../flags/flags.ts";
+
+const refresh = `kubectl ${PLUGIN_NAME} refresh`;
+
+const ownFlags = {
+  all: boolean("Refresh all AppRepositories in the namespace"),
+  allNamespaces: boolean("With --all or a selector: in all namespaces", { shorthand: "A" }),
+  concurrency: integer(8, "How many AppRepositories to work on at a time"),
+  dryRun: dryRunFlag,
+  fieldManager: textOr(BINARY_NAME, "The name under which the API server records the change"),
+  fieldSelector: text("Refresh those whose fields match, such as metadata.name=my-repo"),
+  filename: list("Files that hold the AppRepositories, - for stdin, may be repeated", {
+    shorthand: "f",
+  }),
+  output: text("One of: json, jsonpath=..., jsonpath-as-json=..., name, yaml", { shorthand: "o" }),
+  quiet: boolean("Print errors only", { shorthand: "q" }),
+  selector: text("Refresh those whose labels match, such as team=a", { shorthand: "l" }),
+  showManagedFields: boolean("Keep managedFields in json and yaml output"),
+};
+
+const flags = { ...ownFlags, ...connectionFlags };
+
+export type RefreshValues = FlagValues<typeof flags>;
+
+export const refreshCommand = runnable({
+  name: refresh,
+  description:
+    "Make Kubeapps sync AppRepositories now instead of at the next tick of their schedule, by adding one to spec.resyncRequests. It takes the rights to get and update them; --all and the selectors also take list.\n\nThe command returns when the API server has stored the request. The sync itself is a Job in Kubeapps' namespace that starts a moment later.",
+  examples: [
+    ["Refresh one repository in the current namespace", `${refresh} my-repo`],
+    ["Refresh two in another namespace", `${refresh} my-repo other-repo -n team-a`],
+    ["Refresh every repository of every namespace", `${refresh} --all -A`],
+    ["Refresh those with a label", `${refresh} -l team=a`],
+    ["Refresh those that a manifest holds", `${refresh} -f apprepositories.yaml`],
+    ["Show what would be sent, without sending it", `${refresh} my-repo --dry-run=client -o yaml`],
+  ],
+  usage: "(NAME... | -l SELECTOR | --all | -f FILE) [options]",
+  flags,
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
+  ],
+  async run(context, names, values) {
+    const { runRefresh } = await import("./run.ts");
+    await runRefresh(context, names, values);
+  },
+});

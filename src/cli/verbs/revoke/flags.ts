@@ -1,0 +1,46 @@
+import { PLUGIN_NAME } from "../../../about.ts";
+import { serviceAccountFlag } from "../../flags/account_flags.ts";
+import { runnable } from "../../command.ts";
+import { connectionFlags } from "../../flags/connection_flags.ts";
+import { dryRunFlag } from "../../flags/dry_run.ts";
+import { boolean, type FlagValues, list } from "../../flags/flags.ts";
+
+const revoke = `kubectl ${PLUGIN_NAME} revoke`;
+
+const ownFlags = {
+  deleteClusterrole: boolean(
+    "Delete the ClusterRole as well, where grant made it and nothing else uses it",
+  ),
+  dryRun: dryRunFlag,
+  fromNamespace: list(
+    "Take back the rights in these namespaces only, by commas or repeated; without it, in all",
+  ),
+  serviceaccount: serviceAccountFlag,
+  yes: boolean("Don't ask before revoking where AppRepositories are global", { shorthand: "y" }),
+};
+
+const flags = { ...ownFlags, ...connectionFlags };
+
+export type RevokeValues = FlagValues<typeof flags>;
+
+export const revokeCommand = runnable({
+  name: revoke,
+  description:
+    "Take back what grant gave: the bindings, with which the rights end at once, and then the token, the ServiceAccount and its lock, unless something else uses them. What was there before the grant stays.\n\nWith names, the ServiceAccount keeps its rights on the other AppRepositories that it was granted by name.",
+  examples: [
+    ["Take back all that was granted to the ServiceAccount of a namespace", `${revoke} -n team-a`],
+    ["Keep it from refreshing one repository", `${revoke} my-repo -n team-a`],
+    ["Keep it from reaching one namespace", `${revoke} -n team-a --from-namespace team-b`],
+    ["Show what would be deleted", `${revoke} -n team-a --dry-run=client`],
+  ],
+  usage: "[NAME | NAMESPACE/NAME ...] [options]",
+  flags,
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
+  ],
+  async run(context, names, values) {
+    const { runRevoke } = await import("./run.ts");
+    await runRevoke(context, names, values);
+  },
+});

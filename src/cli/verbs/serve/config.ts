@@ -1,0 +1,177 @@
+/** What the flags of `serve` mean, checked. */
+
+import type { ConnectionFlags } from "../../../kube/kubeconfig/connection.ts";
+import type { CallerLimitsOptions } from "../../../receiver/limits/caller_limits.ts";
+import type { CertificatePaths } from "../../../receiver/certificate_files.ts";
+import type { ConnectionLimits } from "../../../receiver/http/connection.ts";
+import type { LogFormat } from "../../../receiver/request_log.ts";
+import type { ServeValues } from "./flags.ts";
+import { completeConnectionFlags } from "../../flags/connection_flags.ts";
+import { parseDuration } from "../../flags/duration.ts";
+import { flagName } from "../../flags/flags.ts";
+import { UsageError } from "../../usage_error.ts";
+
+/** Times in ms, sizes in bytes. */
+export interface ServeConfig {
+  readonly address: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly certificate?: CertificatePaths;
+  /** The flags for each cluster's connection, by the cluster's name. */
+  readonly clusters: ReadonlyMap<string, ConnectionFlags>;
+  readonly window: number;
+  readonly answerTime: number;
+  readonly shutdownDelay: number;
+  readonly ignoreEvents: readonly string[];
+  readonly logFormat: LogFormat;
+  readonly connection: ConnectionLimits;
+  readonly caller: CallerLimitsOptions;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly maxInFlight: number;
+}
+
+/** Harbor waits 3 seconds. */
+const answerTime = 2_800;
+const longestWindow = 2_500;
+
+/** @throws {UsageError} */
+export function parseServe(values: ServeValues): ServeConfig {
+  refuseCredentials(values);
+  refuseMeaningless(values);
+  const { logFormat, ignoreEvents } = values;
+  if (logFormat !== "json" && logFormat !== "text") {
+    fail(`--log-format must be json or text, not ${JSON.stringify(logFormat)}`);
+  }
+  const window = duration(values, "window");
+  if (window > longestWindow) fail("--window can be 2.5s at most: Harbor waits 3s for an answer");
+  const connection = completeConnectionFlags(values);
+  return {
+    address: values.address,
+    port: within(values, "port", 0, 65_535),
+    metricsPort: within(values, "metricsPort", 0, 65_535),
+    certificate: certificatePaths(values),
+    clusters: clusterFlags(values, connection),
+    window,
+    answerTime: connection.requestTimeout || answerTime,
+    shutdownDelay: duration(values, "shutdownDelay"),
+    ignoreEvents: ignoreEvents.filter((pattern) => pattern !== ""),
+    logFormat,
+    connection: connectionLimits(values),
+    caller: {
+      rate: within(values, "rateLimit", 1),
+      unknownRate: within(values, "unknownRateLimit", 1),
+      rememberUnauthorized: duration(values, "unauthorizedTtl"),
+    },
+    maxConnections: within(values, "maxConnections", 1),
+    maxConnectionsPerAddress: within(values, "maxConnectionsPerAddress", 1),
+    maxInFlight: within(values, "maxInFlight", 1),
+  };
+}
+
+function connectionLimits(values: ServeValues): ConnectionLimits {
+  return {
+    headBytes: within(values, "maxHeaderBytes", 4_096),
+    headTime: duration(values, "headerTimeout"),
+    bodyBytes: within(values, "maxBodyBytes", 0),
+    bodyTime: duration(values, "bodyTimeout"),
+    idleTime: duration(values, "idleTimeout"),
+    connectionTime: duration(values, "maxConnectionAge"),
+  };
+}
+
+const credentialFlags = [
+  "as",
+  "asGroup",
+  "asUid",
+  "asUserExtra",
+  "clientCertificate",
+  "clientKey",
+  "password",
+  "token",
+  "user",
+  "username",
+] as const;
+
+function refuseCredentials(values: ServeValues): void {
+  const given = credentialFlags.find((key) => isGiven(values[key]));
+  if (given === undefined) return;
+  fail(
+    `--${
+      flagName(given)
+    } makes no sense for serve: it has no rights of its own and passes on the tokens of its callers`,
+  );
+}
+
+function refuseMeaningless(values: ServeValues): void {
+  for (const key of ["host", "image", "ingressClass", "tlsSecret"] as const) {
+    if (isGiven(values[key])) fail(`--${flagName(key)} is for --manifests`);
+  }
+  if (isGiven(values.namespace)) {
+    fail("--namespace is for --manifests: the path of each request names one");
+  }
+  if (values.warningsAsErrors || values.v > 0) {
+    const name = values.v > 0 ? "-v" : "--warnings-as-errors";
+    fail(`${name} makes no sense for serve: it logs a line a request`);
+  }
+}
+
+function isGiven(value: string | readonly string[] | undefined): boolean {
+  return value !== undefined && value.length > 0;
+}
+
+function certificatePaths(values: ServeValues): CertificatePaths | undefined {
+  const { tlsCertFile: cert, tlsPrivateKeyFile: key } = values;
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  fail("--tls-cert-file and --tls-private-key-file must be given together");
+}
+
+function clusterFlags(
+  { serveCluster }: ServeValues,
+  flags: ConnectionFlags,
+): Map<string, ConnectionFlags> {
+  const clusters = new Map([["default", flags]]);
+  for (const pair of serveCluster) {
+    const [name = "", context = ""] = splitOnce(pair);
+    if (!/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name) || context === "") {
+      fail(`--serve-cluster wants NAME=CONTEXT, not ${JSON.stringify(pair)}`);
+    }
+    if (clusters.has(name)) fail(`--serve-cluster names ${name} twice; "default" is always there`);
+    clusters.set(name, { kubeconfig: flags.kubeconfig, context });
+  }
+  return clusters;
+}
+
+function splitOnce(text: string): string[] {
+  const at = text.indexOf("=");
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+type KeysOf<Value> = {
+  [Key in keyof ServeValues]: ServeValues[Key] extends Value ? Key : never;
+}[keyof ServeValues];
+
+function duration(values: ServeValues, key: KeysOf<string>): number {
+  const ms = parseDuration(values[key]);
+  if (ms !== undefined && ms >= 0) return ms;
+  fail(
+    `--${flagName(key)} wants a duration such as 1s or 500ms, not ${JSON.stringify(values[key])}`,
+  );
+}
+
+function within(
+  values: ServeValues,
+  key: KeysOf<number>,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  const value = values[key];
+  if (value >= least && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
+  fail(`--${flagName(key)} must be ${range}, not ${value}`);
+}
+
+function fail(message: string): never {
+  throw new UsageError(message);
+}

@@ -1,0 +1,106 @@
+import { PLUGIN_NAME } from "../../../about.ts";
+import { runnable } from "../../command.ts";
+import { connectionFlags } from "../../flags/connection_flags.ts";
+import { boolean, type FlagValues, integer, list, text, textOr, texts } from "../../flags/flags.ts";
+import { noArguments } from "../../usage_error.ts";
+
+const serve = `kubectl ${PLUGIN_NAME} serve`;
+
+const ownFlags = {
+  address: textOr("127.0.0.1", "The IP address to listen on; 0.0.0.0 or :: for all"),
+  ignoreEvents: list(
+    "Event types of Harbor, such as PULL_ARTIFACT,SCANNING_*, that are answered 200 without a refresh",
+  ),
+  logFormat: textOr("json", "Of the log on stderr, a line a request: json or text"),
+  metricsPort: integer(8081, "The port for /metrics, /healthz and /readyz; 0 picks a free one"),
+  port: integer(8080, "The port for the webhook; 0 picks a free one"),
+  serveCluster: texts(
+    "Another cluster as NAME=CONTEXT: the name in the URL, and the kubeconfig's context; may be repeated",
+  ),
+  shutdownDelay: textOr(
+    "0s",
+    "How long to go on serving after a SIGTERM, not ready any more, so that a load balancer learns of it",
+  ),
+  tlsCertFile: text(
+    "File with the certificate chain to serve HTTPS with; read again when it changes",
+  ),
+  tlsPrivateKeyFile: text("File with its private key"),
+  window: textOr(
+    "1s",
+    "How long after the start of a repository's refresh its next one starts, for all requests that came meanwhile; at most 2.5s",
+  ),
+};
+
+const manifestFlags = {
+  manifests: boolean(
+    "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --ignore-events and --log-format go into it, --namespace is where it goes",
+  ),
+  host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
+  image: text("With --manifests: the container image"),
+  ingressClass: text("With --manifests: the Ingress class; the cluster's default without it"),
+  tlsSecret: text(
+    "With --manifests: the Secret with the host's certificate, as in Kubeapps' Ingress",
+  ),
+};
+
+export const limitFlags = {
+  maxConnections: integer(1_000, "Connections at a time"),
+  maxConnectionsPerAddress: integer(100, "Connections at a time from one IP address"),
+  maxHeaderBytes: integer(16_384, "Bytes of a request's head"),
+  headerTimeout: textOr("5s", "Time for a request's head to come"),
+  maxBodyBytes: integer(1_048_576, "Bytes of a request's body, which is thrown away"),
+  bodyTimeout: textOr("10s", "Time for a request's body to come"),
+  idleTimeout: textOr("30s", "Time between two requests of a connection"),
+  maxConnectionAge: textOr("5m", "Time after which a connection takes no other request"),
+  maxInFlight: integer(256, "Requests being answered at a time"),
+  rateLimit: integer(50, "Refreshes a second for a token that was good within the last minute"),
+  unknownRateLimit: integer(20, "Refreshes a second for all other tokens together"),
+  unauthorizedTtl: textOr("10s", "How long a token that the API server refused is remembered"),
+};
+
+export const flags = { ...ownFlags, ...manifestFlags, ...limitFlags, ...connectionFlags };
+
+export type ServeValues = FlagValues<typeof flags>;
+
+export const serveCommand = runnable({
+  name: serve,
+  description:
+    "Serve the webhook that Kubeapps 2.1-2.4 had: POST /api/v1/clusters/CLUSTER/namespaces/NAMESPACE/apprepositories/NAME/refresh with a bearer token refreshes that AppRepository.\n\nThe receiver has no rights of its own. Of the kubeconfig it uses the server, its CA and its proxy, never the credentials: each caller's token goes to the API server, which decides. Requests for the same repository with the same token that come close together share a refresh; each 2xx stands for one that began after its request had come.",
+  examples: [
+    ["Serve the current context's cluster on http://127.0.0.1:8080", serve],
+    [
+      "Serve on all addresses, with TLS",
+      `${serve} --address 0.0.0.0 --tls-cert-file tls.crt --tls-private-key-file tls.key`,
+    ],
+    [
+      "Serve a second cluster under the name of its own",
+      `${serve} --serve-cluster east=east-admin`,
+    ],
+    [
+      "Run it in front of Kubeapps",
+      `${serve} --manifests --host kubeapps.example.com --image registry.example.com/kubectl-apprepo:v1 | kubectl apply -n kubeapps -f -`,
+    ],
+    ["Leave out events that change nothing", `${serve} --ignore-events 'PULL_ARTIFACT,SCANNING_*'`],
+  ],
+  usage: "[options]",
+  flags,
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { heading: "In a cluster", flags: manifestFlags },
+    { heading: "Limits", flags: limitFlags },
+    {
+      heading:
+        "Connection options, as in 'kubectl options'; those that say who somebody is are refused",
+      flags: connectionFlags,
+    },
+  ],
+  async run(context, names, values) {
+    if (values.manifests) {
+      const { printManifests } = await import("./print_manifests.ts");
+      noArguments(names);
+      return printManifests(context, values);
+    }
+    const { runServe } = await import("./serve.ts");
+    await runServe(context, names, values);
+  },
+});

@@ -1,0 +1,140 @@
+/** `token --check`: is the token valid, what may it do, does the lock hold it. */
+
+import type { Account } from "../../../apprepo/grant/objects/account.ts";
+import { bindingsOf } from "../../../apprepo/grant/objects/bindings.ts";
+import { holder, isLocked, type Reach, reachOf } from "../../../apprepo/grant/token/check_token.ts";
+import { appRepositories, type RepositoryKey } from "../../../apprepo/app_repository.ts";
+import { isUnavailable } from "../../../apprepo/grant/forbidden.ts";
+import { hasLock } from "../../../apprepo/grant/lock/make_lock.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import { escapeTerminal } from "../../../output/escape.ts";
+import { encodeJson } from "../../../output/json.ts";
+import type { TokenValues } from "./flags.ts";
+import { connect } from "../../connect.ts";
+import type { CommandContext } from "../../context.ts";
+import { exitCodes } from "../../exit_codes.ts";
+
+/** `untried`: it is there, with no AppRepository to try it on. `unknown`: nor may the caller look. */
+type LockState = "in force" | "untried" | "open" | "unknown";
+
+interface Findings {
+  readonly valid: boolean;
+  readonly user?: string;
+  readonly namespaces: readonly Reach[];
+  readonly lock: LockState;
+}
+
+/** @param client the caller's own, for what the token can't see */
+export async function runTokenCheck(
+  context: CommandContext,
+  values: TokenValues,
+  client: KubeClient,
+  account: Account,
+  token: string,
+  asJson: boolean,
+): Promise<void> {
+  const { client: asHolder } = await connect(context, values, token);
+  const findings = await check(client, asHolder, account, context.stop);
+  await asHolder.close();
+  if (!findings.valid) context.exitCode = exitCodes.error;
+  const text = asJson ? encodeJson(findings, "    ") : escapeTerminal(describe(findings));
+  context.host.stdout.write(`${text}\n`);
+}
+
+async function check(
+  client: KubeClient,
+  asHolder: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<Findings> {
+  const user = await holder(asHolder, signal);
+  if (user === undefined) return { valid: false, namespaces: [], lock: "unknown" };
+  const { bindings } = await bindingsOf(client, account, [account.namespace], signal);
+  const bound = bindings.flatMap(({ metadata }) => metadata.namespace ?? []);
+  const namespaces: Reach[] = [];
+  for (const namespace of new Set([account.namespace, ...bound])) {
+    namespaces.push(await reachOf(asHolder, namespace, signal));
+  }
+  return {
+    valid: true,
+    user,
+    namespaces,
+    lock: await triedLock(client, asHolder, namespaces, signal) ??
+      await seenLock(client, account, signal),
+  };
+}
+
+/** @returns undefined where there is nothing to try it on */
+async function triedLock(
+  client: KubeClient,
+  asHolder: KubeClient,
+  namespaces: readonly Reach[],
+  signal: AbortSignal,
+): Promise<LockState | undefined> {
+  for (const reach of namespaces) {
+    const key = await someRepository(client, reach, signal);
+    if (key) return await isLocked(asHolder, key, signal) ? "in force" : "open";
+  }
+  return undefined;
+}
+
+async function seenLock(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<LockState> {
+  try {
+    return await hasLock(client, account, signal) ? "untried" : "open";
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return error.code === 403 ? "unknown" : "open";
+  }
+}
+
+/** One that the token may update, as far as the caller can see. */
+async function someRepository(
+  client: KubeClient,
+  { namespace, names }: Reach,
+  signal: AbortSignal,
+): Promise<RepositoryKey | undefined> {
+  if (names?.length === 0) return undefined;
+  try {
+    for await (const { metadata } of client.list(appRepositories, { namespace }, { signal })) {
+      const name = metadata.name ?? "";
+      if (names === undefined || names.includes(name)) return { namespace, name };
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.code !== 403 && error.code !== 404)) throw error;
+  }
+  return undefined;
+}
+
+function describe({ valid, user, namespaces, lock }: Findings): string {
+  if (!valid) return "The token is not valid: the API server does not know it.";
+  return [
+    `The token is valid. It speaks as ${user} and lasts until it is revoked.`,
+    ...namespaces.flatMap(describeReach),
+    lockTexts[lock],
+  ].join("\n");
+}
+
+function describeReach({ namespace, names, beyond }: Reach): string[] {
+  const what = names === undefined
+    ? "every AppRepository"
+    : names.length === 0
+    ? "no AppRepository"
+    : names.map((name) => `"${name}"`).join(", ");
+  const also = beyond.length > 0 ? [`There it may do more than that: ${beyond.join(", ")}.`] : [];
+  return [`In namespace "${namespace}" it may refresh ${what}.`, ...also];
+}
+
+const lockTexts: Readonly<Record<LockState, string>> = {
+  "in force": "The lock is in force: it can change nothing of them but spec.resyncRequests.",
+  open:
+    "There is NO LOCK: it can change the URL of these AppRepositories, and the Pods that Kubeapps runs for them.",
+  untried:
+    "The lock is there: it lets the token change nothing but spec.resyncRequests. There is no AppRepository to try it on.",
+  unknown:
+    "Whether the lock is in force could not be tried: there is no AppRepository to try it on, and you may not look at its policy.",
+};

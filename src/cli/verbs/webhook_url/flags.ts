@@ -1,0 +1,61 @@
+import { PLUGIN_NAME } from "../../../about.ts";
+import { serviceAccountFlag } from "../../flags/account_flags.ts";
+import { runnable } from "../../command.ts";
+import { connectionFlags } from "../../flags/connection_flags.ts";
+import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
+
+const webhookUrl = `kubectl ${PLUGIN_NAME} webhook-url`;
+
+const ownFlags = {
+  baseUrl: text(
+    "The address under which Kubeapps is reached, such as https://kubeapps.example.com; found in the cluster if not given",
+  ),
+  check: boolean(
+    "Try it: one POST without a token and one with it, which refreshes; say what came back and what it means. https only",
+  ),
+  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  for: text(
+    "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea, eventbridge",
+  ),
+  noVerify: boolean("Don't look whether the AppRepository exists"),
+  output: text("One of: json, which holds all parts", { shorthand: "o" }),
+  serviceaccount: serviceAccountFlag,
+  withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
+  yes: boolean("Let the token go to a URL that was found, without asking"),
+};
+
+const flags = { ...ownFlags, ...connectionFlags };
+
+export type WebhookUrlValues = FlagValues<typeof flags>;
+
+export const webhookUrlCommand = runnable({
+  name: webhookUrl,
+  description:
+    "Print the URL that a registry or a CI job calls with POST to make Kubeapps sync an AppRepository.\n\nThe address is found in the cluster: the Ingress, HTTPRoute or LoadBalancer Service in front of Kubeapps or of the receiver of this program. That takes the right to list Services in all namespaces, and Ingresses, HTTPRoutes and Deployments in Kubeapps' own.",
+  examples: [
+    [
+      "Print the URL for a repository in the current namespace",
+      `${webhookUrl} my-repo`,
+    ],
+    [
+      "Print it where registries reach Kubeapps under another address",
+      `${webhookUrl} my-repo --base-url https://kubeapps.example.com`,
+    ],
+    ["Show how to set up Harbor", `${webhookUrl} my-repo --for harbor`],
+    [
+      "Print a command that refreshes, with the token in it",
+      `${webhookUrl} my-repo --for curl --with-token`,
+    ],
+    ["Try whether it works, which refreshes the repository once", `${webhookUrl} my-repo --check`],
+  ],
+  usage: "NAME [options]",
+  flags,
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
+  ],
+  async run(context, names, values) {
+    const { runWebhookUrl } = await import("./run.ts");
+    await runWebhookUrl(context, names, values);
+  },
+});

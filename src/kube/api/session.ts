@@ -1,0 +1,172 @@
+/** Sends single requests over one connection, with credentials that are renewed when they lapse. */
+
+import type { Host } from "../../host.ts";
+import { type Answer, readAnswer, warnings } from "./answer.ts";
+import type { Connection } from "../kubeconfig/connection.ts";
+import { Connections } from "./connections.ts";
+import { type Credentials, impersonationHeaders } from "../credentials/credentials.ts";
+import { ApiError, ConnectionError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import type { HeaderList } from "../transport/transport.ts";
+
+/** What the client tells while it works; it prints nothing itself. */
+export interface ClientEvents {
+  readonly userAgent: string;
+  /** The text of a `Warning:` header. */
+  warning(text: string): void;
+  /** A finished request, for `-v`. */
+  trace?(exchange: Exchange): void;
+}
+
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: HeaderList;
+  readonly requestBody?: string;
+  readonly milliseconds: number;
+  /** Undefined where none came. */
+  readonly answer?: Answer;
+}
+
+export interface SessionRequest {
+  readonly method: string;
+  /** Below the server's address, query included. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** Of the body; `application/json` unless told otherwise. */
+  readonly contentType?: string;
+  readonly signal?: AbortSignal;
+}
+
+export class Session {
+  readonly #host: Host;
+  readonly #connection: Connection;
+  readonly #events: ClientEvents;
+  readonly #credentials: Credentials;
+  readonly #impersonation: HeaderList;
+  readonly #connections: Connections;
+  #renewals = 0;
+  #renewing: Promise<boolean> | undefined;
+  #lastAnswer: number | undefined;
+
+  private constructor(
+    host: Host,
+    connection: Connection,
+    events: ClientEvents,
+    credentials: Credentials,
+  ) {
+    this.#host = host;
+    this.#connection = connection;
+    this.#events = events;
+    this.#credentials = credentials;
+    this.#impersonation = impersonationHeaders(connection.user.impersonate);
+    this.#connections = new Connections(host, connection, credentials);
+  }
+
+  /** @throws {ConfigError} where certificates, the proxy or who to impersonate are no good */
+  static async open(
+    host: Host,
+    connection: Connection,
+    events: ClientEvents,
+    credentials: Credentials,
+  ): Promise<Session> {
+    const session = new Session(host, connection, events, credentials);
+    await session.#connections.current();
+    return session;
+  }
+
+  /** Milliseconds since the server's last answer; undefined before the first. */
+  sinceAnswer(): number | undefined {
+    return this.#lastAnswer === undefined ? undefined : this.#host.now() - this.#lastAnswer;
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+
+  /**
+   * One attempt, and a second one where a 401 led to new credentials.
+   * @throws {ApiError} {ConnectionError}
+   */
+  async send(request: SessionRequest): Promise<unknown> {
+    const renewals = this.#renewals;
+    try {
+      return await this.#attempt(request);
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error;
+      if (!await this.#renew(renewals)) throw await this.#explained(error);
+    }
+    try {
+      return await this.#attempt(request);
+    } catch (error) {
+      throw isUnauthorized(error) ? await this.#explained(error) : error;
+    }
+  }
+
+  /** The same error, with what the credentials themselves show to be wrong. */
+  async #explained(error: ApiError): Promise<ApiError> {
+    const { certificate } = this.#credentials;
+    const { whyUnauthorized } = await import("../credentials/why_unauthorized.ts");
+    const advice = whyUnauthorized({
+      authorization: await this.#credentials.authorization(),
+      certificate,
+      now: this.#host.now(),
+    });
+    return new ApiError(error.code, error.status, error.retryAfter, advice);
+  }
+
+  /** Requests that were refused with the same credentials share one renewal. */
+  async #renew(renewals: number): Promise<boolean> {
+    if (renewals !== this.#renewals) return true;
+    this.#renewing ??= this.#credentials.renew()
+      .then((renewed) => {
+        if (renewed) this.#renewals++;
+        return renewed;
+      })
+      .finally(() => this.#renewing = undefined);
+    return await this.#renewing;
+  }
+
+  async #attempt(request: SessionRequest): Promise<unknown> {
+    const { method } = request;
+    const url = this.#connection.server + request.path;
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const headers = await this.#headers(request);
+    const transport = await this.#connections.current();
+    const began = this.#host.now();
+    const seen = { method, url, requestHeaders: headers, requestBody: body };
+    try {
+      const answer = await exchange(transport, url, { method, headers, body }, {
+        ...this.#connection,
+        signal: request.signal,
+      });
+      this.#lastAnswer = this.#host.now();
+      this.#events.trace?.({ ...seen, milliseconds: this.#lastAnswer - began, answer });
+      for (const text of warnings(answer.headers)) this.#events.warning(text);
+      return readAnswer(answer, url);
+    } catch (error) {
+      if (error instanceof ConnectionError && error.details.kind === "broken") {
+        this.#connections.broke();
+      }
+      if (!(error instanceof ApiError)) {
+        this.#events.trace?.({ ...seen, milliseconds: this.#host.now() - began });
+      }
+      throw error;
+    }
+  }
+
+  async #headers({ body, contentType = "application/json" }: SessionRequest): Promise<HeaderList> {
+    const headers: [string, string][] = [
+      ["accept", "application/json"],
+      ["user-agent", this.#events.userAgent],
+    ];
+    if (body !== undefined) headers.push(["content-type", contentType]);
+    const authorization = await this.#credentials.authorization();
+    if (authorization !== undefined) headers.push(["authorization", authorization]);
+    return [...headers, ...this.#impersonation];
+  }
+}
+
+function isUnauthorized(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.code === 401;
+}

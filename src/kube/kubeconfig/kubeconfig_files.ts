@@ -1,0 +1,96 @@
+/** Which kubeconfig files there are, and their merge. Source: k8s.io/client-go/tools/clientcmd/loader.go. */
+
+import { dirname, isAbsolute, join } from "node:path";
+import { FileError, type Host } from "../../host.ts";
+import { ConfigError } from "../api/errors.ts";
+import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
+
+/** The merge of all files that there are. */
+export interface LoadedKubeconfig extends Kubeconfig {
+  /** Paths of the files that were read, the strongest first. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * Reads `--kubeconfig`, else the files that KUBECONFIG lists, else `~/.kube/config`, and merges
+ * them: the first file that sets current-context or names an entry wins, whole entry. Missing files
+ * are skipped, unless `--kubeconfig` named it.
+ * @throws {ConfigError} where a file can't be read or makes no sense
+ */
+export async function loadKubeconfig(
+  host: Pick<Host, "env" | "files" | "platform">,
+  explicit?: string,
+): Promise<LoadedKubeconfig> {
+  const paths = explicit ? [explicit] : await defaultPaths(host);
+  const files = await Promise.all(
+    paths.map(async (path) => ({ path, content: await loadFile(host, path, path === explicit) })),
+  );
+  const found = files.flatMap(({ path, content }) => content ? [{ path, content }] : []);
+  return {
+    ...merge(found.map(({ content }) => content)),
+    sources: found.map(({ path }) => path),
+  };
+}
+
+async function defaultPaths(
+  { env, files, platform }: Pick<Host, "env" | "files" | "platform">,
+): Promise<string[]> {
+  const windows = platform.os === "windows";
+  const listed = env.get("KUBECONFIG");
+  if (listed) {
+    return [...new Set(listed.split(windows ? ";" : ":").filter((path) => path !== ""))];
+  }
+  const homes = windows
+    ? [
+      env.get("HOME"),
+      (env.get("HOMEDRIVE") ?? "") + (env.get("HOMEPATH") ?? ""),
+      env.get("USERPROFILE"),
+    ]
+    : [env.get("HOME")];
+  const paths = homes.flatMap((home) => home ? [join(home, ".kube", "config")] : []);
+  if (paths.length < 2) return paths;
+  for (const path of paths) {
+    if (await files.modifiedAt(path) !== undefined) return [path];
+  }
+  return [];
+}
+
+async function loadFile(
+  host: Pick<Host, "files">,
+  path: string,
+  mustExist: boolean,
+): Promise<Kubeconfig | undefined> {
+  const folder = dirname(path);
+  try {
+    const text = await host.files.readText(path);
+    return parseKubeconfig(text, (inner) => isAbsolute(inner) ? inner : join(folder, inner));
+  } catch (error) {
+    if (error instanceof FileError && error.kind === "missing") {
+      if (!mustExist) return undefined;
+      throw new ConfigError(`error: stat ${path}: no such file or directory`, { cause: error });
+    }
+    throw new ConfigError(`error: error loading config file "${path}": ${reason(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Without the excerpt that a YAML error carries: the line at fault may hold a token. */
+function reason(error: unknown): string {
+  const { reason, mark } = error as { reason?: string; mark?: { line: number } };
+  if (reason) return `yaml: ${mark ? `line ${mark.line + 1}: ` : ""}${reason}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function merge(files: readonly Kubeconfig[]): Kubeconfig {
+  return {
+    currentContext: files.find((file) => file.currentContext !== undefined)?.currentContext,
+    clusters: firstWins(files.map((file) => file.clusters)),
+    users: firstWins(files.map((file) => file.users)),
+    contexts: firstWins(files.map((file) => file.contexts)),
+  };
+}
+
+function firstWins<T>(maps: readonly ReadonlyMap<string, T>[]): Map<string, T> {
+  return new Map(maps.toReversed().flatMap((map) => [...map]));
+}

@@ -1,0 +1,55 @@
+/** Carries requests to the API server: TLS, proxy and client certificate, nothing of Kubernetes. */
+
+import type { ClientCertificate } from "../credentials/credentials.ts";
+import { proxyFor } from "./proxy.ts";
+import type { TrustHost } from "./system_roots.ts";
+
+export interface TransportOptions {
+  readonly server: string;
+  /** PEM; trusted alone. Without it, the system's certificates are. */
+  readonly ca?: string;
+  readonly insecure: boolean;
+  /** The name to ask for and to find in the server's certificate, instead of the host's. */
+  readonly serverName?: string;
+  readonly certificate?: ClientCertificate;
+  /** From the kubeconfig; it beats the environment's. */
+  readonly proxyUrl?: string;
+  /** Whether a connection may carry one request after the other; yes unless told otherwise. */
+  readonly keepAlive?: boolean;
+}
+
+/** A list, since a header that is repeated must stay so: `Impersonate-Group` has no comma form. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface TransportRequest {
+  readonly method: string;
+  readonly headers: HeaderList;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+/** The standard's `Response`, as far as it is used. */
+export type TransportResponse = Pick<Response, "status" | "headers" | "text">;
+
+export interface Transport {
+  /** Host and port of the proxy on the way. */
+  readonly proxy?: string;
+  /** @throws whatever the runtime throws; `connectionError` puts it into words */
+  send(url: string, request: TransportRequest): Promise<TransportResponse>;
+  /** Takes no new requests; those under way go on. */
+  close(): void;
+}
+
+/** @throws {ConfigError} where certificates or the proxy's address are no good */
+export async function openTransport(
+  host: TrustHost,
+  options: TransportOptions,
+): Promise<Transport> {
+  const proxy = proxyFor(options.server, options.proxyUrl, host.env);
+  if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
+    const { openUndiciTransport } = await import("./transport_undici.ts");
+    return await openUndiciTransport(host, options, proxy);
+  }
+  const { openFetchTransport } = await import("./transport_fetch.ts");
+  return await openFetchTransport(host, options, proxy);
+}

@@ -1,0 +1,33 @@
+/** What callers are refused with before any API server is asked. */
+
+import { type Answer, refusal } from "../answer.ts";
+import { unauthorized } from "../error_answer.ts";
+
+/** @param hasOther whether there is an Authorization header at all */
+export function noToken(hasOther: boolean): Answer {
+  const found = hasOther
+    ? "The Authorization header holds no bearer token"
+    : "The request has no Authorization header";
+  return unauthorized(
+    `${found}: the sender must be given "Authorization: Bearer <TOKEN>", with the word Bearer before the token of a ServiceAccount.`,
+  );
+}
+
+export function unknownCluster(name: string): Answer {
+  const shown = JSON.stringify(name.slice(0, 63));
+  return refusal(
+    404,
+    "NotFound",
+    `This receiver serves no cluster ${shown}; the one it runs for is "default".`,
+  );
+}
+
+export function tooMany(what: string): Answer {
+  return refusal(
+    429,
+    "TooManyRequests",
+    `There are more ${what} than the receiver takes. Nothing was refreshed.`,
+    { "retry-after": "1" },
+    { retryAfterSeconds: 1 },
+  );
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { ConfigError } from "../../../../src/kube/api/errors.ts";
+import { loadKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig_files.ts";
+import { FakeHost } from "../../support/fake_host.ts";
+
+const one = `
+current-context: one
+contexts: [{name: one, context: {cluster: c, user: u}}]
+clusters: [{name: c, cluster: {server: "https://one", tls-server-name: nn}}]
+users: [{name: u, user: {tokenFile: token}}]`;
+const two = `
+current-context: two
+contexts: [{name: two, context: {cluster: d}}]
+clusters: [{name: c, cluster: {server: "https://two"}}, {name: d, cluster: {server: "https://d"}}]`;
+
+Deno.test("loadKubeconfig() merges KUBECONFIG: the first file wins, whole entry, missing ones are skipped", async () => {
+  const files = { "/a/one": one, "/b/two": two };
+  const env = { KUBECONFIG: "/nope::/a/one:/b/two:/a/one", HOME: "/home/me" };
+  const merged = await loadKubeconfig(new FakeHost({ files, env }));
+  assert.equal(merged.currentContext, "one");
+  assert.deepEqual([...merged.contexts.keys()].sort(), ["one", "two"]);
+  assert.equal(merged.clusters.get("c")?.server, "https://one");
+  assert.equal(merged.clusters.get("d")?.server, "https://d");
+  assert.equal(merged.users.get("u")?.tokenFile, "/a/token");
+  assert.deepEqual(merged.sources, ["/a/one", "/b/two"]);
+});
+
+Deno.test("loadKubeconfig() takes no field of a later file's entry", async () => {
+  const host = new FakeHost({
+    files: { "/two": two, "/one": one },
+    env: { KUBECONFIG: "/two:/one" },
+  });
+  const { clusters, currentContext } = await loadKubeconfig(host);
+  assert.equal(currentContext, "two");
+  assert.equal(clusters.get("c")?.tlsServerName, undefined);
+});
+
+Deno.test("loadKubeconfig() reads --kubeconfig alone, whatever KUBECONFIG says", async () => {
+  const host = new FakeHost({ files: { "/two": two, "/one": one }, env: { KUBECONFIG: "/one" } });
+  const { currentContext, users } = await loadKubeconfig(host, "/two");
+  assert.deepEqual([currentContext, users.size], ["two", 0]);
+});
+
+Deno.test("loadKubeconfig() reads ~/.kube/config, and on Windows the first home that has one", async () => {
+  const linux = new FakeHost({ files: { "/me/.kube/config": one }, env: { HOME: "/me" } });
+  assert.equal((await loadKubeconfig(linux)).currentContext, "one");
+  const windows = new FakeHost({
+    os: "windows",
+    files: { "/profile/.kube/config": two },
+    env: { HOME: "/home", USERPROFILE: "/profile" },
+  });
+  assert.equal((await loadKubeconfig(windows)).currentContext, "two");
+});
+
+Deno.test("loadKubeconfig() is empty without any file", async () => {
+  const { sources, contexts } = await loadKubeconfig(new FakeHost({ env: { HOME: "/me" } }));
+  assert.deepEqual([sources, contexts.size], [[], 0]);
+});
+
+Deno.test("loadKubeconfig() words a missing --kubeconfig as kubectl does", async () => {
+  await assert.rejects(loadKubeconfig(new FakeHost(), "/nope"), {
+    name: "ConfigError",
+    message: "error: stat /nope: no such file or directory",
+  });
+});
+
+Deno.test("loadKubeconfig() names the file that it can't read", async () => {
+  const host = new FakeHost({ files: { "/k": one }, env: { KUBECONFIG: "/k" } });
+  host.files.deny("/k");
+  await assert.rejects(loadKubeconfig(host), {
+    message: 'error: error loading config file "/k": open /k: permission denied',
+  });
+});
+
+const broken = [
+  "users:\n- name: u\n  user: {token: s3cret",
+  "a: b\n  token: s3cret: x",
+  "\ttoken: s3cret",
+  '{"token": "s3cret"',
+  "token: &x [s3cret, *x, *y]",
+  'token: "s3cret',
+];
+for (const text of broken) {
+  Deno.test(`loadKubeconfig() quotes nothing of ${JSON.stringify(text)}`, async () => {
+    const host = new FakeHost({ files: { "/k": text }, env: { KUBECONFIG: "/k" } });
+    const error = await loadKubeconfig(host).then(() => undefined, (error) => error);
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.match(error.message, /^error: error loading config file "\/k": yaml: (line \d+: )?\w/);
+    assert.ok(!error.message.includes("s3cret"), error.message);
+  });
+}
