@@ -1,26 +1,19 @@
 import type { CommandContext } from "./context.ts";
 import { type FlagDefinitions, type FlagValues, parseFlags } from "./flags/flags.ts";
-import { commandHelp, type FlagSection } from "./help.ts";
+import { commandHelp, type HelpText } from "./help.ts";
 import { FlagError } from "./usage_error.ts";
 
-/** A command as its module declares it: one verb, its flags and what it does. */
-export interface Command<Definitions extends FlagDefinitions> {
-  /** As typed, such as `kubectl apprepo refresh`. */
-  readonly name: string;
-  readonly description: string;
-  /** Each with the comment that says what it does. */
-  readonly examples: readonly (readonly [comment: string, command: string])[];
-  /** What follows the name in the usage line. */
-  readonly usage: string;
+/** A command as its verb's `flags.ts` declares it: what can be typed, and nothing that runs. */
+export interface CommandSpec<Definitions extends FlagDefinitions> extends HelpText {
   readonly flags: Definitions;
-  /** How help groups the flags; each is in one section. */
-  readonly sections: readonly FlagSection[];
-  readonly run: (
-    context: CommandContext,
-    names: readonly string[],
-    values: FlagValues<Definitions>,
-  ) => Promise<void>;
 }
+
+/** What a command does with what was typed; its verb's `run.ts`. */
+export type Run<Values> = (
+  context: CommandContext,
+  names: readonly string[],
+  values: Values,
+) => void | Promise<void>;
 
 /** A command whose flags only itself knows. */
 export type RunnableCommand = (
@@ -28,19 +21,24 @@ export type RunnableCommand = (
   words: readonly string[],
 ) => Promise<void>;
 
-/** Makes a command runnable: parses its words, answers `--help`. */
+/**
+ * Makes a command runnable: parses its words, answers `--help`.
+ * @param loadRun called only once the words make sense
+ */
 export function runnable<Definitions extends FlagDefinitions>(
-  command: Command<Definitions>,
+  spec: CommandSpec<Definitions>,
+  loadRun: () => Promise<Run<FlagValues<Definitions>>>,
 ): RunnableCommand {
   return async (context, words) => {
-    const { names, values, help } = parseFor(command, words);
-    if (help) context.host.stdout.write(commandHelp(command));
-    else await command.run(context, names, values);
+    const { names, values, help } = parseFor(spec, words);
+    if (help) return context.host.stdout.write(commandHelp(spec));
+    const run = await loadRun();
+    await run(context, names, values);
   };
 }
 
 function parseFor<Definitions extends FlagDefinitions>(
-  { name, flags }: Command<Definitions>,
+  { name, flags }: CommandSpec<Definitions>,
   words: readonly string[],
 ) {
   try {

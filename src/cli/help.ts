@@ -11,10 +11,14 @@ export interface FlagSection {
 }
 
 export interface HelpText {
+  /** As typed, such as `kubectl apprepo refresh`. */
   readonly name: string;
   readonly description: string;
+  /** Each with the comment that says what it does. */
   readonly examples: readonly (readonly [comment: string, command: string])[];
+  /** What follows the name in the usage line. */
   readonly usage: string;
+  /** Each flag is in one of them. */
   readonly sections: readonly FlagSection[];
 }
 

@@ -1,7 +1,7 @@
 /** The command tree. A command's own module is loaded only when that command is called. */
 
 import { PLUGIN_NAME } from "../about.ts";
-import type { RunnableCommand } from "./command.ts";
+import { runnable, type RunnableCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { parseWords } from "./flags/pflag.ts";
 import { UsageError } from "./usage_error.ts";
@@ -17,31 +17,55 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   refresh: {
     summary: "Make Kubeapps sync AppRepositories now",
-    load: async () => (await import("./verbs/refresh/flags.ts")).refreshCommand,
+    load: async () => {
+      const { refreshSpec } = await import("./verbs/refresh/flags.ts");
+      return runnable(refreshSpec, async () => (await import("./verbs/refresh/run.ts")).runRefresh);
+    },
   },
   grant: {
     summary: "Let a webhook refresh AppRepositories, and nothing else",
-    load: async () => (await import("./verbs/grant/flags.ts")).grantCommand,
+    load: async () => {
+      const { grantSpec } = await import("./verbs/grant/flags.ts");
+      return runnable(grantSpec, async () => (await import("./verbs/grant/run.ts")).runGrant);
+    },
   },
   token: {
     summary: "Print, rotate or check a granted token",
-    load: async () => (await import("./verbs/token/flags.ts")).tokenCommand,
+    load: async () => {
+      const { tokenSpec } = await import("./verbs/token/flags.ts");
+      return runnable(tokenSpec, async () => (await import("./verbs/token/run.ts")).runToken);
+    },
   },
   revoke: {
     summary: "Take back what grant gave",
-    load: async () => (await import("./verbs/revoke/flags.ts")).revokeCommand,
+    load: async () => {
+      const { revokeSpec } = await import("./verbs/revoke/flags.ts");
+      return runnable(revokeSpec, async () => (await import("./verbs/revoke/run.ts")).runRevoke);
+    },
   },
   "webhook-url": {
     summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
-    load: async () => (await import("./verbs/webhook_url/flags.ts")).webhookUrlCommand,
+    load: async () => {
+      const { webhookUrlSpec } = await import("./verbs/webhook_url/flags.ts");
+      return runnable(
+        webhookUrlSpec,
+        async () => (await import("./verbs/webhook_url/run.ts")).runWebhookUrl,
+      );
+    },
   },
   serve: {
     summary: "Serve the webhook that refreshes AppRepositories",
-    load: async () => (await import("./verbs/serve/flags.ts")).serveCommand,
+    load: async () => {
+      const { serveSpec } = await import("./verbs/serve/flags.ts");
+      return runnable(serveSpec, async () => (await import("./verbs/serve/run.ts")).runServe);
+    },
   },
   version: {
     summary: "Print the version of this program",
-    load: async () => (await import("./verbs/version/flags.ts")).versionCommand,
+    load: async () => {
+      const { versionSpec } = await import("./verbs/version/flags.ts");
+      return runnable(versionSpec, async () => (await import("./verbs/version/run.ts")).runVersion);
+    },
   },
 };
 

@@ -2,7 +2,8 @@
 
 import type { Host } from "../host.ts";
 import type { Connection } from "../kube/kubeconfig/connection.ts";
-import { openTransport, type Transport } from "../kube/transport/transport.ts";
+import type { Transport } from "../kube/transport/transport.ts";
+import { openTransport } from "../kube/transport/open_transport.ts";
 import { transportOptions } from "../kube/transport/transport_options.ts";
 
 /**

@@ -1,7 +1,10 @@
 /**
  * The layers of design as a lint rule: argv → command → use case → kube → printer. An import that
- * goes against the arrows is an error, and so is reaching for the outside world past `Host`.
+ * goes against the arrows is an error, and so are circles, a verb that imports another verb, and
+ * reaching for the outside world past `Host`.
  */
+
+import { circleThrough } from "./imports.ts";
 
 interface Layer {
   readonly folder: string;
@@ -43,6 +46,27 @@ function mayImport(layer: Layer, to: string): boolean {
   return [layer.folder, ...layer.mayImport].some((folder) => to.startsWith(folder));
 }
 
+const verb = /^src\/cli\/verbs\/([^/]+)\//;
+
+function isOfAnotherVerb(file: string, to: string): boolean {
+  const [own, other] = [verb.exec(file)?.[1], verb.exec(to)?.[1]];
+  return own !== undefined && other !== undefined && own !== other;
+}
+
+/** Each file is read once, however many circles are looked for. */
+const texts = new Map<string, string | undefined>();
+
+function readSource(file: string): string | undefined {
+  if (!texts.has(file)) {
+    try {
+      texts.set(file, Deno.readTextFileSync(root + file));
+    } catch {
+      texts.set(file, undefined);
+    }
+  }
+  return texts.get(file);
+}
+
 const plugin: Deno.lint.Plugin = {
   name: "layers",
   rules: {
@@ -65,6 +89,36 @@ const plugin: Deno.lint.Plugin = {
           },
           ImportExpression(node) {
             if (node.source.type === "Literal") checkImport(node, node.source.value);
+          },
+        };
+      },
+    },
+    "verbs-apart": {
+      create(context) {
+        const file = context.filename.replace(root, "");
+        function checkImport(node: Deno.lint.Node, specifier: unknown): void {
+          const to = typeof specifier === "string" ? target(file, specifier) : undefined;
+          if (to === undefined || !isOfAnotherVerb(file, to)) return;
+          context.report({ node, message: `${file} must not import another verb's ${to}` });
+        }
+        return {
+          ImportDeclaration: (node) => checkImport(node, node.source.value),
+          ImportExpression(node) {
+            if (node.source.type === "Literal") checkImport(node, node.source.value);
+          },
+        };
+      },
+    },
+    "no-circles": {
+      create(context) {
+        const file = context.filename.replace(root, "");
+        if (!layerOf(file)) return {};
+        return {
+          Program(node) {
+            const circle = circleThrough(file, context.sourceCode.text, readSource);
+            if (circle) {
+              context.report({ node, message: `imports go round: ${circle.join(" → ")}` });
+            }
           },
         };
       },

@@ -3,7 +3,7 @@
 import { ApiError, ConnectionError } from "../../kube/api/errors.ts";
 import { backoff } from "../../kube/api/retry.ts";
 import type { AppRepository } from "../app_repository.ts";
-import type { RefreshOptions, Timing } from "./refresh.ts";
+import type { RefreshOptions, Timing } from "./refresh_options.ts";
 
 /** Milliseconds for which a write that meets conflicts or lost answers is tried again. */
 const deadline = 60_000;

@@ -10,25 +10,10 @@ import {
   type RepositoryKey,
 } from "../app_repository.ts";
 import { Attempts } from "./attempts.ts";
-
-export interface RefreshOptions {
-  readonly dryRun: "none" | "client" | "server";
-  readonly fieldManager: string;
-  /** Ends everything that has no effect yet: reads, pauses, writes not begun. */
-  readonly stop: AbortSignal;
-  /** Cuts off a write that was begun. */
-  readonly cut: AbortSignal;
-}
+import type { RefreshOptions, Timing } from "./refresh_options.ts";
 
 /** What it takes of a client. */
 export type RepositoryApi = Pick<KubeClient, "get" | "update">;
-
-/** The clock and the chance that the pauses between attempts need. */
-export interface Timing {
-  now(): number;
-  random(): number;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 export interface Refreshed {
   /** As the API server stored it, or would have. */

@@ -1,6 +1,6 @@
 /** kubectl's connection flags, on every command that talks to a cluster. */
 
-import type { ConnectionFlags } from "../../kube/kubeconfig/connection.ts";
+import type { ConnectionFlags } from "../../kube/kubeconfig/connection_flags.ts";
 import { parseDuration } from "./duration.ts";
 import { boolean, type FlagValues, integer, text, texts } from "./flags.ts";
 import { UsageError } from "../usage_error.ts";
@@ -36,6 +36,12 @@ export const connectionFlags = {
     shorthand: "v",
   }),
   warningsAsErrors: boolean("Exit with an error where the server sent a warning"),
+};
+
+/** How help shows them, below a command's own. */
+export const connectionSection = {
+  heading: "Connection options, as in 'kubectl options'",
+  flags: connectionFlags,
 };
 
 export type ConnectionValues = FlagValues<typeof connectionFlags>;

@@ -2,7 +2,7 @@
 
 import type { Host } from "../../host.ts";
 import type { Connection } from "../kubeconfig/connection.ts";
-import { openCredentials } from "../credentials/credentials.ts";
+import { openCredentials } from "../credentials/open_credentials.ts";
 import { ConnectionError } from "./errors.ts";
 import { eachListed } from "./pages.ts";
 import { type KubeObject, type ObjectKey, pathOf, type Resource } from "./resource.ts";

@@ -1,7 +1,8 @@
 import type { Host } from "../../host.ts";
 import type { Connection } from "../kubeconfig/connection.ts";
 import type { Credentials } from "../credentials/credentials.ts";
-import { openTransport, type Transport } from "../transport/transport.ts";
+import type { Transport } from "../transport/transport.ts";
+import { openTransport } from "../transport/open_transport.ts";
 import { transportOptions } from "../transport/transport_options.ts";
 
 /** Milliseconds for which no connection is used twice, after one broke. */

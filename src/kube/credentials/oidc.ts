@@ -6,7 +6,8 @@
 import type { Host } from "../../host.ts";
 import { connectionError } from "../transport/connection_error.ts";
 import { ConfigError } from "../api/errors.ts";
-import { openTransport, type Transport, type TransportRequest } from "../transport/transport.ts";
+import type { Transport, TransportRequest } from "../transport/transport.ts";
+import { openTransport } from "../transport/open_transport.ts";
 import { authority } from "../transport/transport_options.ts";
 
 type Config = Readonly<Record<string, string>>;

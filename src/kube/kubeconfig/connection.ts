@@ -6,35 +6,12 @@
 import type { Host } from "../../host.ts";
 import { checkCluster, checkUser, configurationError } from "./config_faults.ts";
 import { ConfigError } from "../api/errors.ts";
+import type { ConnectionFlags } from "./connection_flags.ts";
 import { withClusterFlags, withUserFlags } from "./flags_over.ts";
 import { type InCluster, inClusterEntries } from "./in_cluster.ts";
 import type { Cluster, Context, Kubeconfig, User } from "./kubeconfig.ts";
 import { type LoadedKubeconfig, loadKubeconfig } from "./kubeconfig_files.ts";
 import { overPlainHttp, serverAddress } from "./server_address.ts";
-
-/** kubectl's connection flags, as typed values. Paths are relative to the working directory. */
-export interface ConnectionFlags {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly cluster?: string;
-  readonly user?: string;
-  readonly namespace?: string;
-  readonly server?: string;
-  readonly token?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly certificateAuthority?: string;
-  readonly clientCertificate?: string;
-  readonly clientKey?: string;
-  readonly tlsServerName?: string;
-  readonly insecureSkipTlsVerify?: boolean;
-  readonly as?: string;
-  readonly asUid?: string;
-  readonly asGroup?: readonly string[];
-  readonly asUserExtra?: Readonly<Record<string, readonly string[]>>;
-  /** Milliseconds for a request; 0 and undefined mean no limit of the user's. */
-  readonly requestTimeout?: number;
-}
 
 /** Certificates and keys that the kubeconfig keeps in files have been read into the `…Data` fields. */
 export interface Connection {

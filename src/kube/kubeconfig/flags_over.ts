@@ -1,6 +1,6 @@
 /** Puts the connection flags over what the kubeconfig says. */
 
-import type { ConnectionFlags } from "./connection.ts";
+import type { ConnectionFlags } from "./connection_flags.ts";
 import type { Cluster, Impersonation, User } from "./kubeconfig.ts";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

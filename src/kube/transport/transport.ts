@@ -1,8 +1,6 @@
 /** Carries requests to the API server: TLS, proxy and client certificate, nothing of Kubernetes. */
 
 import type { ClientCertificate } from "../credentials/credentials.ts";
-import { proxyFor } from "./proxy.ts";
-import type { TrustHost } from "./system_roots.ts";
 
 export interface TransportOptions {
   readonly server: string;
@@ -38,18 +36,4 @@ export interface Transport {
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
   /** Takes no new requests; those under way go on. */
   close(): void;
-}
-
-/** @throws {ConfigError} where certificates or the proxy's address are no good */
-export async function openTransport(
-  host: TrustHost,
-  options: TransportOptions,
-): Promise<Transport> {
-  const proxy = proxyFor(options.server, options.proxyUrl, host.env);
-  if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
-    const { openUndiciTransport } = await import("./transport_undici.ts");
-    return await openUndiciTransport(host, options, proxy);
-  }
-  const { openFetchTransport } = await import("./transport_fetch.ts");
-  return await openFetchTransport(host, options, proxy);
 }

@@ -7,7 +7,7 @@ import { change, find, type Writing } from "../objects/ensure.ts";
 import { isUnavailable } from "../forbidden.ts";
 import { lockName } from "./lock.ts";
 import { policies, policyBindings } from "../objects/resources.ts";
-import type { RevokeEvents } from "../revoke/revoke.ts";
+import type { RevokeEvents } from "../revoke/revoke_request.ts";
 
 /**
  * A lock that the caller may not delete stays: it harms nobody.

@@ -4,7 +4,7 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError, ConnectionError } from "../../../kube/api/errors.ts";
 import { type KubeObject, pathOf, type Resource } from "../../../kube/api/resource.ts";
 import { backoff } from "../../../kube/api/retry.ts";
-import type { Timing } from "../../refresh/refresh.ts";
+import type { Timing } from "../../refresh/refresh_options.ts";
 
 export type Outcome = "created" | "configured" | "unchanged" | "deleted";
 

@@ -2,28 +2,13 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { objectName } from "../../../kube/api/resource.ts";
-import type { Account } from "../objects/account.ts";
 import { bindingsOf, isOurs } from "../objects/bindings.ts";
-import type { Made, Writing } from "../objects/ensure.ts";
+import type { Writing } from "../objects/ensure.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
-import type { Target } from "../request.ts";
 import { clusterRoleBindings, roleBindings } from "../objects/resources.ts";
+import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
 import { boundMeanwhile, deleteAccount, deleteSecrets, leaveAccount } from "./revoke_account.ts";
 import { unbind, withoutNames } from "./revoke_role.ts";
-
-export interface RevokeRequest {
-  readonly account: Account;
-  /** Undefined for everything that the account was granted. */
-  readonly targets?: readonly Target[];
-}
-
-export interface RevokeEvents {
-  made(made: Made): void;
-  /** Something stays; the reason is a clause, such as `it was there before the grant`. */
-  left(called: string, reason: string): void;
-  /** A binding could not be undone; the others are. */
-  failed(binding: RoleBinding, error: unknown): void;
-}
 
 /** What a revoke is about to touch. */
 export interface RevokePlan {

@@ -10,7 +10,7 @@ import { makeLock } from "../lock/make_lock.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { secrets, serviceAccounts } from "../objects/resources.ts";
-import type { RevokeEvents } from "./revoke.ts";
+import type { RevokeEvents } from "./revoke_request.ts";
 import { tokenSecrets } from "../objects/token_secrets.ts";
 import { unlock } from "../lock/unlock.ts";
 

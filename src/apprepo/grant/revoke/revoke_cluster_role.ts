@@ -7,7 +7,7 @@ import { change, find, type Writing } from "../objects/ensure.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
 import { isMarked } from "../objects/marks.ts";
 import { clusterRoleBindings, clusterRoles, roleBindings } from "../objects/resources.ts";
-import type { RevokeEvents } from "./revoke.ts";
+import type { RevokeEvents } from "./revoke_request.ts";
 
 /** @param gone bindings that this run has deleted, or would have */
 export async function revokeClusterRole(

@@ -8,7 +8,7 @@ import { change, find, type Writing } from "../objects/ensure.ts";
 import { type RoleBinding, roleName } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { roleBindings, roles } from "../objects/resources.ts";
-import type { RevokeEvents, RevokeRequest } from "./revoke.ts";
+import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
 import { unbound } from "../objects/role_binding.ts";
 import { namesReached, refreshRule, type Role } from "../objects/rules.ts";
 

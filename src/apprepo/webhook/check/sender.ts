@@ -2,7 +2,8 @@
 
 import type { Host } from "../../../host.ts";
 import { connectionError } from "../../../kube/transport/connection_error.ts";
-import { openTransport, type Transport } from "../../../kube/transport/transport.ts";
+import type { Transport } from "../../../kube/transport/transport.ts";
+import { openTransport } from "../../../kube/transport/open_transport.ts";
 import { tokenPlaceholder } from "../settings/settings.ts";
 import type { NoReply, Reply } from "./reply.ts";
 

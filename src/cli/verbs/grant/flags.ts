@@ -1,7 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
-import { runnable } from "../../command.ts";
-import { connectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandSpec } from "../../command.ts";
+import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
 
@@ -34,7 +34,7 @@ const flags = { ...ownFlags, ...connectionFlags };
 
 export type GrantValues = FlagValues<typeof flags>;
 
-export const grantCommand = runnable({
+export const grantSpec = {
   name: grant,
   description:
     "Let a webhook refresh AppRepositories: make a ServiceAccount with a token that can do that and nothing else. What is there already is used; running it again completes what is missing.\n\nThe right to update an AppRepository is more than a refresh takes: with it, one can change the repository's URL, and the Pods that Kubeapps runs to sync it. So a ValidatingAdmissionPolicy is made as well, which lets the ServiceAccount change spec.resyncRequests only.\n\nWith names, the token reaches these AppRepositories only; without, all of the namespace, those to come included.",
@@ -53,12 +53,5 @@ export const grantCommand = runnable({
   ],
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
-  sections: [
-    { heading: "Options", flags: ownFlags },
-    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
-  ],
-  async run(context, names, values) {
-    const { runGrant } = await import("./run.ts");
-    await runGrant(context, names, values);
-  },
-});
+  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+} satisfies CommandSpec<typeof flags>;

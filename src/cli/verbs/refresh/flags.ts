@@ -1,6 +1,6 @@
 import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
-import { runnable } from "../../command.ts";
-import { connectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandSpec } from "../../command.ts";
+import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, integer, list, text, textOr } from "../../flags/flags.ts";
 
@@ -26,7 +26,7 @@ const flags = { ...ownFlags, ...connectionFlags };
 
 export type RefreshValues = FlagValues<typeof flags>;
 
-export const refreshCommand = runnable({
+export const refreshSpec = {
   name: refresh,
   description:
     "Make Kubeapps sync AppRepositories now instead of at the next tick of their schedule, by adding one to spec.resyncRequests. It takes the rights to get and update them; --all and the selectors also take list.\n\nThe command returns when the API server has stored the request. The sync itself is a Job in Kubeapps' namespace that starts a moment later.",
@@ -40,12 +40,5 @@ export const refreshCommand = runnable({
   ],
   usage: "(NAME... | -l SELECTOR | --all | -f FILE) [options]",
   flags,
-  sections: [
-    { heading: "Options", flags: ownFlags },
-    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
-  ],
-  async run(context, names, values) {
-    const { runRefresh } = await import("./run.ts");
-    await runRefresh(context, names, values);
-  },
-});
+  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+} satisfies CommandSpec<typeof flags>;

@@ -3,7 +3,8 @@
 import { concurrently } from "../../../apprepo/refresh/concurrently.ts";
 import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
 import type { RepositoryKey } from "../../../apprepo/app_repository.ts";
-import { OutcomeUnknown, refresh, type RefreshOptions } from "../../../apprepo/refresh/refresh.ts";
+import { OutcomeUnknown, refresh } from "../../../apprepo/refresh/refresh.ts";
+import type { RefreshOptions } from "../../../apprepo/refresh/refresh_options.ts";
 import { Silence } from "../../../apprepo/refresh/silence.ts";
 import { ClosedOutputError } from "../../../host.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";

@@ -1,7 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
-import { runnable } from "../../command.ts";
-import { connectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandSpec } from "../../command.ts";
+import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, list } from "../../flags/flags.ts";
 
@@ -23,7 +23,7 @@ const flags = { ...ownFlags, ...connectionFlags };
 
 export type RevokeValues = FlagValues<typeof flags>;
 
-export const revokeCommand = runnable({
+export const revokeSpec = {
   name: revoke,
   description:
     "Take back what grant gave: the bindings, with which the rights end at once, and then the token, the ServiceAccount and its lock, unless something else uses them. What was there before the grant stays.\n\nWith names, the ServiceAccount keeps its rights on the other AppRepositories that it was granted by name.",
@@ -35,12 +35,5 @@ export const revokeCommand = runnable({
   ],
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
-  sections: [
-    { heading: "Options", flags: ownFlags },
-    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
-  ],
-  async run(context, names, values) {
-    const { runRevoke } = await import("./run.ts");
-    await runRevoke(context, names, values);
-  },
-});
+  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+} satisfies CommandSpec<typeof flags>;

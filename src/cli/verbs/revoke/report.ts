@@ -2,7 +2,7 @@
 
 import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
 import type { RoleBinding } from "../../../apprepo/grant/objects/manifests.ts";
-import type { RevokeEvents } from "../../../apprepo/grant/revoke/revoke.ts";
+import type { RevokeEvents } from "../../../apprepo/grant/revoke/revoke_request.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import type { DryRun } from "../../flags/dry_run.ts";

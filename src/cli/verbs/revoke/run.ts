@@ -3,12 +3,8 @@
 import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
 import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
 import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
-import {
-  planRevoke,
-  revoke,
-  type RevokeEvents,
-  type RevokePlan,
-} from "../../../apprepo/grant/revoke/revoke.ts";
+import { planRevoke, revoke, type RevokePlan } from "../../../apprepo/grant/revoke/revoke.ts";
+import type { RevokeEvents } from "../../../apprepo/grant/revoke/revoke_request.ts";
 import { revokeClusterRole } from "../../../apprepo/grant/revoke/revoke_cluster_role.ts";
 import { usualName } from "../../../apprepo/grant/objects/account.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";

@@ -1,7 +1,8 @@
 /** The API servers that `serve` passes on to. */
 
 import type { Host } from "../../../host.ts";
-import { type ConnectionFlags, loadConnection } from "../../../kube/kubeconfig/connection.ts";
+import { loadConnection } from "../../../kube/kubeconfig/connection.ts";
+import type { ConnectionFlags } from "../../../kube/kubeconfig/connection_flags.ts";
 import { KubeError } from "../../../kube/api/errors.ts";
 import { NotAnonymousError } from "../../../receiver/anonymous_check.ts";
 import { ApiServer, type ApiServerOptions } from "../../../receiver/api_server.ts";

@@ -1,6 +1,6 @@
 /** What the flags of `serve` mean, checked. */
 
-import type { ConnectionFlags } from "../../../kube/kubeconfig/connection.ts";
+import type { ConnectionFlags } from "../../../kube/kubeconfig/connection_flags.ts";
 import type { CallerLimitsOptions } from "../../../receiver/limits/caller_limits.ts";
 import type { CertificatePaths } from "../../../receiver/certificate_files.ts";
 import type { ConnectionLimits } from "../../../receiver/http/connection.ts";

@@ -1,8 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
-import { runnable } from "../../command.ts";
+import type { CommandSpec } from "../../command.ts";
 import { connectionFlags } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, integer, list, text, textOr, texts } from "../../flags/flags.ts";
-import { noArguments } from "../../usage_error.ts";
 
 const serve = `kubectl ${PLUGIN_NAME} serve`;
 
@@ -62,7 +61,7 @@ export const flags = { ...ownFlags, ...manifestFlags, ...limitFlags, ...connecti
 
 export type ServeValues = FlagValues<typeof flags>;
 
-export const serveCommand = runnable({
+export const serveSpec = {
   name: serve,
   description:
     "Serve the webhook that Kubeapps 2.1-2.4 had: POST /api/v1/clusters/CLUSTER/namespaces/NAMESPACE/apprepositories/NAME/refresh with a bearer token refreshes that AppRepository.\n\nThe receiver has no rights of its own. Of the kubeconfig it uses the server, its CA and its proxy, never the credentials: each caller's token goes to the API server, which decides. Requests for the same repository with the same token that come close together share a refresh; each 2xx stands for one that began after its request had come.",
@@ -94,13 +93,4 @@ export const serveCommand = runnable({
       flags: connectionFlags,
     },
   ],
-  async run(context, names, values) {
-    if (values.manifests) {
-      const { printManifests } = await import("./print_manifests.ts");
-      noArguments(names);
-      return printManifests(context, values);
-    }
-    const { runServe } = await import("./serve.ts");
-    await runServe(context, names, values);
-  },
-});
+} satisfies CommandSpec<typeof flags>;

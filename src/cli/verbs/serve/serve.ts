@@ -16,7 +16,6 @@ import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { checkClusters, openClusters } from "./clusters.ts";
 import { parseServe, type ServeConfig } from "./config.ts";
-import { noArguments } from "../../usage_error.ts";
 
 /** Milliseconds between two looks at the certificate's files. */
 const certificateInterval = 1_000;
@@ -34,25 +33,27 @@ interface World {
 }
 
 /** @throws {UsageError} {ConfigError} and where a cluster's connection has credentials of its own */
-export async function runServe(
+export async function serve(
   context: CommandContext,
-  names: readonly string[],
   values: ServeValues,
 ): Promise<void> {
-  noArguments(names);
   const config = parseServe(values);
   const { host, stop } = context;
   const now = () => performance.timeOrigin + performance.now();
   const log = new LogWriter((text) => host.stderr.write(text));
   const say = (message: string) => log.add(messageLine(now(), message, config.logFormat));
   try {
-    await serve({ host, config, now, log, say }, context, stop);
+    await serveUntilStopped({ host, config, now, log, say }, context, stop);
   } finally {
     log.flush();
   }
 }
 
-async function serve(world: World, context: CommandContext, stop: AbortSignal): Promise<void> {
+async function serveUntilStopped(
+  world: World,
+  context: CommandContext,
+  stop: AbortSignal,
+): Promise<void> {
   const { host, config, say } = world;
   const live = { connections: () => 0, inFlight: () => 0, residentBytes };
   const startedAt = performance.timeOrigin / 1_000;

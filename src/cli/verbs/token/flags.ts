@@ -1,10 +1,9 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
-import { runnable } from "../../command.ts";
-import { connectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandSpec } from "../../command.ts";
+import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, text } from "../../flags/flags.ts";
-import { noArguments } from "../../usage_error.ts";
 
 const token = `kubectl ${PLUGIN_NAME} token`;
 
@@ -25,7 +24,7 @@ const flags = { ...ownFlags, ...connectionFlags };
 
 export type TokenValues = FlagValues<typeof flags>;
 
-export const tokenCommand = runnable({
+export const tokenSpec = {
   name: token,
   description:
     "Print the token of a ServiceAccount that grant made, alone, with a line break on a terminal only.",
@@ -42,13 +41,5 @@ export const tokenCommand = runnable({
   ],
   usage: "[options]",
   flags,
-  sections: [
-    { heading: "Options", flags: ownFlags },
-    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
-  ],
-  async run(context, names, values) {
-    noArguments(names);
-    const { runToken } = await import("./run.ts");
-    await runToken(context, values);
-  },
-});
+  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+} satisfies CommandSpec<typeof flags>;

@@ -15,7 +15,7 @@ import { withAdvice } from "../../forbidden_advice.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { type FoundToken, writeToken } from "../../made/print_token.ts";
 import { parseTokenConfig, type TokenConfig } from "./config.ts";
-import { UsageError } from "../../usage_error.ts";
+import { noArguments, UsageError } from "../../usage_error.ts";
 
 /** What the tasks work with. */
 interface Work {
@@ -27,7 +27,12 @@ interface Work {
 }
 
 /** @throws {UsageError} {GrantError} {ConfigError} {ApiError} {ConnectionError} */
-export async function runToken(context: CommandContext, values: TokenValues): Promise<void> {
+export async function runToken(
+  context: CommandContext,
+  names: readonly string[],
+  values: TokenValues,
+): Promise<void> {
+  noArguments(names);
   const config = parseTokenConfig(context, values);
   const { host, stop } = context;
   const session = await connect(context, values);

@@ -1,7 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
-import { runnable } from "../../command.ts";
-import { connectionFlags } from "../../flags/connection_flags.ts";
+import type { CommandSpec } from "../../command.ts";
+import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
 
 const webhookUrl = `kubectl ${PLUGIN_NAME} webhook-url`;
@@ -28,7 +28,7 @@ const flags = { ...ownFlags, ...connectionFlags };
 
 export type WebhookUrlValues = FlagValues<typeof flags>;
 
-export const webhookUrlCommand = runnable({
+export const webhookUrlSpec = {
   name: webhookUrl,
   description:
     "Print the URL that a registry or a CI job calls with POST to make Kubeapps sync an AppRepository.\n\nThe address is found in the cluster: the Ingress, HTTPRoute or LoadBalancer Service in front of Kubeapps or of the receiver of this program. That takes the right to list Services in all namespaces, and Ingresses, HTTPRoutes and Deployments in Kubeapps' own.",
@@ -50,12 +50,5 @@ export const webhookUrlCommand = runnable({
   ],
   usage: "NAME [options]",
   flags,
-  sections: [
-    { heading: "Options", flags: ownFlags },
-    { heading: "Connection options, as in 'kubectl options'", flags: connectionFlags },
-  ],
-  async run(context, names, values) {
-    const { runWebhookUrl } = await import("./run.ts");
-    await runWebhookUrl(context, names, values);
-  },
-});
+  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+} satisfies CommandSpec<typeof flags>;

@@ -3,9 +3,9 @@ import type { AppRepository } from "../../../../src/apprepo/app_repository.ts";
 import {
   OutcomeUnknown,
   refresh,
-  type RefreshOptions,
   type RepositoryApi,
 } from "../../../../src/apprepo/refresh/refresh.ts";
+import type { RefreshOptions } from "../../../../src/apprepo/refresh/refresh_options.ts";
 import type { Query } from "../../../../src/kube/api/client.ts";
 import { ApiError, ConnectionError } from "../../../../src/kube/api/errors.ts";
 

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  bearer,
-  impersonationHeaders,
-  openCredentials,
-} from "../../../../src/kube/credentials/credentials.ts";
+import { bearer } from "../../../../src/kube/credentials/credentials.ts";
+import { impersonationHeaders } from "../../../../src/kube/credentials/impersonation.ts";
+import { openCredentials } from "../../../../src/kube/credentials/open_credentials.ts";
 import type { User } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { FakeHost } from "../../support/fake_host.ts";
 

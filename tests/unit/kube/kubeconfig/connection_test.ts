@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type ConnectionFlags,
-  loadConnection,
-} from "../../../../src/kube/kubeconfig/connection.ts";
+import { loadConnection } from "../../../../src/kube/kubeconfig/connection.ts";
+import type { ConnectionFlags } from "../../../../src/kube/kubeconfig/connection_flags.ts";
 import { FakeHost } from "../../support/fake_host.ts";
 import { kubeconfigText } from "../support/kubeconfig_text.ts";
 

@@ -2,7 +2,8 @@
 // what a process trusts can be tried once a process only.
 
 import { connectionError } from "../../../../src/kube/transport/connection_error.ts";
-import { openTransport, type TransportOptions } from "../../../../src/kube/transport/transport.ts";
+import type { TransportOptions } from "../../../../src/kube/transport/transport.ts";
+import { openTransport } from "../../../../src/kube/transport/open_transport.ts";
 import { realHost } from "../../../../src/real_host.ts";
 
 for (const text of Deno.args) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { openTransport, type TransportOptions } from "../../../../src/kube/transport/transport.ts";
+import type { TransportOptions } from "../../../../src/kube/transport/transport.ts";
+import { openTransport } from "../../../../src/kube/transport/open_transport.ts";
 import { realHost } from "../../../../src/real_host.ts";
 import { issue, newAuthority } from "../../../../testcluster/certificates.ts";
 import { httpProxy, type ProxyServer, socksProxy } from "../support/proxy_server.ts";

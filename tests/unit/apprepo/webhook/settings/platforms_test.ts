@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { platforms } from "../../../../../src/apprepo/webhook/settings/platforms.ts";
-import { webhookUrlCommand } from "../../../../../src/cli/verbs/webhook_url/flags.ts";
-import type { CommandContext } from "../../../../../src/cli/context.ts";
+import { webhookUrlSpec } from "../../../../../src/cli/verbs/webhook_url/flags.ts";
+import { commandHelp } from "../../../../../src/cli/help.ts";
 
 /** With a cluster's name that every kind of quoting has to bear. */
 const url =
@@ -153,10 +153,8 @@ Deno.test("eventbridge() is a connection, a destination, a rule and its target",
   assert.equal(JSON.parse(valueAfter(calls[2]!, "--event-pattern")).source[0], "aws.ecr");
 });
 
-Deno.test("every platform holds URL and header, ends its text with a line break, and is in the help", async () => {
-  let help = "";
-  const host = { stdout: { write: (text: string) => void (help += text) } };
-  await webhookUrlCommand({ host } as unknown as CommandContext, ["--help"]);
+Deno.test("every platform holds URL and header, ends its text with a line break, and is in the help", () => {
+  const help = commandHelp(webhookUrlSpec);
   for (const [name, platform] of Object.entries(platforms)) {
     const { text, parts } = platform(webhook);
     assert(text.endsWith("\n") && !text.endsWith("\n\n"), name);
