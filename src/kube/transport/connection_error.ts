@@ -1,6 +1,7 @@
 /** Puts what the transport throws for a failed request into words, with what to do about it. */
 
-import { type Fault, faultOf } from "./connection_faults.ts";
+import { faultOf } from "./connection_faults.ts";
+import type { Fault } from "./fault.ts";
 import { ConnectionError } from "../api/errors.ts";
 
 export interface FailedRequest {
