@@ -29,7 +29,7 @@ import {
   utf8String,
 } from "./der.ts";
 
-export type KeyType = "ec" | "rsa";
+export type KeyType = "ec" | "rsa" | "ed25519";
 
 /** A certificate and its private key (PKCS #8), both PEM. */
 export interface Pair {
@@ -132,6 +132,7 @@ function certificate(
 }
 
 function newKeys(type: KeyType): Keys {
+  if (type === "ed25519") return generateKeyPairSync("ed25519");
   return type === "ec"
     ? generateKeyPairSync("ec", { namedCurve: "P-256" })
     : generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -21,7 +21,7 @@ export async function readCertificate(
   try {
     return checkedClientCertificate(pair);
   } catch (error) {
-    const reason = (error as Error).message.replaceAll("client certificate", "certificate");
+    const reason = (error as Error).message.replaceAll("client ", "");
     throw new Error(`${cert} and ${key} can't be used: ${reason}`, { cause: error });
   }
 }

@@ -5,7 +5,8 @@
 
 import type { ClientCertificate } from "./credentials.ts";
 import { type Element, isEqual, only, readElements, tag } from "./der.ts";
-import { pemBlocks, toPem } from "./pem.ts";
+import { chainIn, privateKeyIn } from "./key_pair.ts";
+import { toPem } from "./pem.ts";
 import { checkedKey } from "./private_key.ts";
 
 /**
@@ -13,14 +14,10 @@ import { checkedKey } from "./private_key.ts";
  * @throws {Error} saying what is wrong, in Go's words where it has some
  */
 export function checkedClientCertificate({ cert, key }: ClientCertificate): ClientCertificate {
-  const chain = pemBlocks(cert, /^CERTIFICATE$/);
-  const [leaf] = chain;
-  if (leaf === undefined) throw new Error("tls: failed to find any PEM data in certificate input");
-  const [secret] = pemBlocks(key, /^(.+ )?PRIVATE KEY$/);
-  if (secret === undefined) throw new Error("tls: failed to find any PEM data in key input");
-  const checked = checkedKey(secret);
+  const chain = chainIn(cert);
+  const checked = checkedKey(privateKeyIn(key));
   try {
-    checkLeaf(leaf.bytes, checked.publicKey);
+    checkLeaf(chain[0].bytes, checked.publicKey);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Error("x509: malformed certificate", { cause: error });
@@ -52,7 +49,9 @@ function checkLeaf(der: Uint8Array, publicKey: Uint8Array): void {
     throw new RangeError("two signature algorithms");
   }
   if (!isEqual(spki!.bytes, publicKey)) {
-    throw new Error("tls: private key does not match public key");
+    throw new Error(
+      "tls: private key does not match public key: the client certificate and the client key are not of one pair",
+    );
   }
   if (rest.length === 0) return;
   expectTags(rest, [extensionsTag]);

@@ -2,7 +2,7 @@ import type { Connection } from "../kubeconfig/connection.ts";
 import type { ClientCertificate } from "../credentials/credentials.ts";
 import { only, tag } from "../credentials/der.ts";
 import { ConfigError } from "../api/errors.ts";
-import { pemBlocks, toPem } from "../credentials/pem.ts";
+import { certificateBlocks, toPem } from "../credentials/pem.ts";
 import type { TransportOptions } from "./transport.ts";
 
 /** @throws {ConfigError} where the CA is no certificate, or not to be checked against */
@@ -31,7 +31,7 @@ export function transportOptions(
  * @throws {ConfigError}
  */
 export function authority(pem: string): string {
-  const blocks = pemBlocks(pem, /^CERTIFICATE$/);
+  const blocks = certificateBlocks(pem);
   if (blocks.length === 0) throw unusable("unable to parse bytes as PEM block");
   for (const { bytes } of blocks) {
     try {

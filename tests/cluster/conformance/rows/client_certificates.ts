@@ -4,6 +4,7 @@ import { issue, newAuthority, type Pair } from "../../../../testcluster/certific
 import { config, type Row } from "../row.ts";
 import type { World } from "../world.ts";
 import { version1 } from "../unusual_certificates.ts";
+import { labelled, pkcs1Of, sec1Of } from "../../../unit/kube/support/key_forms.ts";
 
 function withPair(pair: (world: World) => { certificate: string; key: string }) {
   return (world: World) => {
@@ -20,7 +21,80 @@ const stranger: Pair = issue(newAuthority("stranger"), {
   organizations: ["system:masters"],
 });
 
+const encrypted = `-----BEGIN RSA PRIVATE KEY-----
+Proc-Type: 4,ENCRYPTED
+DEK-Info: AES-256-CBC,0D4C3A62F1A0A5A2B0A3A2A3E4B5C6D7
+
+${btoa("no bytes that anybody could read")}
+-----END RSA PRIVATE KEY-----
+`;
+
+function inForm(form: string, pair: (world: World) => Pair): Row {
+  return { name: `client certificate: key as ${form}`, files: withPair(pair), expect: "same" };
+}
+
 export const clientCertificateRows: Row[] = [
+  inForm("PKCS #1 under PRIVATE KEY", ({ rsa }) => ({
+    ...rsa,
+    key: labelled(pkcs1Of(rsa.key), "PRIVATE KEY"),
+  })),
+  inForm("PKCS #8 under RSA PRIVATE KEY", ({ rsa }) => ({
+    ...rsa,
+    key: labelled(rsa.key, "RSA PRIVATE KEY"),
+  })),
+  inForm("PKCS #8 under EC PRIVATE KEY", ({ ec }) => ({
+    ...ec,
+    key: labelled(ec.key, "EC PRIVATE KEY"),
+  })),
+  inForm("SEC 1 under PRIVATE KEY", ({ ec }) => ({
+    ...ec,
+    key: labelled(sec1Of(ec.key), "PRIVATE KEY"),
+  })),
+  {
+    name: "client certificate: key as SEC 1 under RSA PRIVATE KEY, from an exec plugin",
+    files: ({ server, caData, ec }) => ({
+      config: config({ server, "certificate-authority-data": caData }, {
+        exec: {
+          apiVersion: "client.authentication.k8s.io/v1",
+          command: "./plugin.sh",
+          interactiveMode: "Never",
+        },
+      }),
+      "plugin.sh": `#!/bin/sh\ncat "$(dirname "$0")/answer"\n`,
+      answer: JSON.stringify({
+        apiVersion: "client.authentication.k8s.io/v1",
+        kind: "ExecCredential",
+        status: {
+          clientCertificateData: ec.certificate,
+          clientKeyData: labelled(sec1Of(ec.key), "RSA PRIVATE KEY"),
+        },
+      }),
+    }),
+    expect: "same",
+  },
+  {
+    name: "client certificate: switched with its key",
+    files: withPair(({ ec }) => ({ certificate: ec.key, key: ec.certificate })),
+    expect: {
+      error:
+        /error: tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched/,
+    },
+  },
+  {
+    name: "client certificate: twice, and no key",
+    files: withPair(({ ec }) => ({ ...ec, key: ec.certificate })),
+    expect: {
+      error: /error: tls: found a certificate rather than a key in the PEM for the private key/,
+    },
+  },
+  {
+    name: "client certificate: with a key that a password protects",
+    files: withPair(({ rsa }) => ({ ...rsa, key: encrypted })),
+    expect: {
+      kubectl: /error: tls: failed to parse private key/,
+      ours: /error: the client key is encrypted, .* openssl pkey -in OLD -out NEW/,
+    },
+  },
   {
     name: "client certificate: expired",
     files: withPair(({ formerAdmin }) => formerAdmin),

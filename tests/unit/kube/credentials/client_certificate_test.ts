@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { checkedClientCertificate } from "../../../../src/kube/credentials/client_certificate.ts";
 import { type Element, readElements } from "../../../../src/kube/credentials/der.ts";
 import { pemBlocks, toPem } from "../../../../src/kube/credentials/pem.ts";
-import { issue, newAuthority } from "../../../../testcluster/certificates.ts";
+import { bytesOf, labelled, pkcs1Of, sec1Of } from "../support/key_forms.ts";
+import { issue, type KeyType, newAuthority } from "../../../../testcluster/certificates.ts";
 import {
   boolean,
   der,
@@ -15,15 +16,16 @@ import {
 const authority = newAuthority("authority");
 const ec = pair("ec");
 const rsa = pair("rsa");
+const ed25519 = pair("ed25519");
 
-function pair(keyType: "ec" | "rsa") {
+function pair(keyType: KeyType) {
   const { certificate, key } = issue(authority, { usage: "client", commonName: "me", keyType });
   return { cert: certificate, key };
 }
 
 /** The fields of the certificate's body, changed by `change`; the signature no longer fits. */
 function altered(cert: string, change: (fields: Element[]) => Uint8Array[]): string {
-  const [block] = pemBlocks(cert, /./);
+  const [block] = pemBlocks(cert);
   const [body, ...rest] = readElements(readElements(block!.bytes)[0]!.content);
   const changed = sequence(...change(readElements(body!.content)));
   return toPem({ ...block!, bytes: sequence(changed, ...rest.map(({ bytes }) => bytes)) });
@@ -37,19 +39,6 @@ function withExtension(cert: string, ...extension: Uint8Array[]): string {
   });
 }
 
-/** From PKCS #8, with the curve put where SEC 1 has it. */
-function asSec1(pem: string): string {
-  const [_version, algorithm, inner] = readElements(readElements(bytesOf(pem))[0]!.content);
-  const curve = readElements(algorithm!.content)[1]!.bytes;
-  const [version, secret, publicKey] = readElements(readElements(inner!.content)[0]!.content);
-  const parts = [version!.bytes, secret!.bytes, der(0xa0, curve), publicKey!.bytes];
-  return toPem({ label: "EC PRIVATE KEY", bytes: sequence(...parts) });
-}
-
-function bytesOf(pem: string): Uint8Array {
-  return pemBlocks(pem, /./)[0]!.bytes;
-}
-
 /** What passes the look must not end the process in the runtime. */
 function isTaken(certificate: { cert: string; key: string }): void {
   Deno.createHttpClient(checkedClientCertificate(certificate)).close();
@@ -58,11 +47,34 @@ function isTaken(certificate: { cert: string; key: string }): void {
 Deno.test("checkedClientCertificate() takes RSA and EC keys in each of their forms", () => {
   isTaken(ec);
   isTaken(rsa);
-  const sec1 = asSec1(ec.key);
-  const pkcs1 = createPrivateKey(rsa.key).export({ type: "pkcs1", format: "pem" }).toString();
+  const sec1 = sec1Of(ec.key);
+  const pkcs1 = pkcs1Of(rsa.key);
   assert.match(pkcs1, /BEGIN RSA PRIVATE KEY/);
   isTaken({ cert: ec.cert, key: sec1 });
   isTaken({ cert: rsa.cert, key: pkcs1 });
+});
+
+const keyForms: readonly (readonly [form: string, pair: { cert: string; key: string }])[] = [
+  ["PKCS #8, EC", ec],
+  ["PKCS #8, RSA", rsa],
+  ["PKCS #8, Ed25519", ed25519],
+  ["PKCS #1", { ...rsa, key: pkcs1Of(rsa.key) }],
+  ["SEC 1", { ...ec, key: sec1Of(ec.key) }],
+];
+const labels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ANY PRIVATE KEY"];
+for (const [form, { cert, key }] of keyForms) {
+  for (const label of labels) {
+    Deno.test(`checkedClientCertificate() reads ${form} under "${label}" by its content`, () => {
+      isTaken({ cert, key: labelled(key, label) });
+    });
+  }
+}
+
+Deno.test("checkedClientCertificate() passes over headers and the line ends of Windows", () => {
+  const headers = "Bag-Attributes: x\r\nfriendlyName: me\r\n\r\n";
+  const withHeaders = (pem: string) =>
+    pem.replaceAll("\n", "\r\n").replace(/(BEGIN .*-----\r\n)/, `$1${headers}`);
+  isTaken({ cert: withHeaders(ec.cert), key: withHeaders(ec.key) });
 });
 
 Deno.test("checkedClientCertificate() takes both from one file, chains, and text around them", () => {
@@ -85,8 +97,28 @@ Deno.test("checkedClientCertificate() takes a critical extension that the runtim
 });
 
 const unknown = objectIdentifier("1.2.3.4");
-const encrypted =
-  "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n";
+const secretBytes = Uint8Array.from({ length: 48 }, (_, i) => (i * 89) % 256);
+const request = toPem({ label: "CERTIFICATE REQUEST", bytes: sequence() });
+const secret = sequence(
+  sequence(objectIdentifier("1.2.840.113549.1.5.13")),
+  octetString(secretBytes),
+);
+const encrypted: readonly (readonly [form: string, key: string])[] = [
+  ["PKCS #8", toPem({ label: "ENCRYPTED PRIVATE KEY", bytes: secret })],
+  ["PKCS #8 under another label", toPem({ label: "RSA PRIVATE KEY", bytes: secret })],
+  [
+    "OpenSSL had it",
+    [
+      "-----BEGIN RSA PRIVATE KEY-----",
+      "Proc-Type: 4,ENCRYPTED",
+      "DEK-Info: AES-256-CBC,0D4C3A62F1A0A5A2B0A3A2A3E4B5C6D7",
+      "",
+      btoa(String.fromCharCode(...secretBytes)),
+      "-----END RSA PRIVATE KEY-----",
+      "",
+    ].join("\n"),
+  ],
+];
 const small = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey
   .export({ type: "pkcs8", format: "pem" }).toString();
 
@@ -97,17 +129,43 @@ const faults: readonly (readonly [what: string, { cert: string; key: string }, m
       { ...ec, cert: "x" },
       /^tls: failed to find any PEM data in certificate input$/,
     ],
-    ["no key", { ...ec, key: ec.cert }, /^tls: failed to find any PEM data in key input$/],
-    ["an encrypted key", { ...ec, key: encrypted }, /^the client key is encrypted/],
+    ["no key", { ...ec, key: "x" }, /^tls: failed to find any PEM data in key input$/],
+    [
+      "certificate and key switched",
+      { cert: ec.key, key: ec.cert },
+      /^tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched$/,
+    ],
+    [
+      "a certificate as the key",
+      { ...ec, key: ec.cert },
+      /^tls: found a certificate rather than a key in the PEM for the private key$/,
+    ],
+    [
+      "other blocks than a certificate",
+      { ...ec, cert: `${request}${ec.key}` },
+      /^tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following types: \[CERTIFICATE REQUEST PRIVATE KEY\]$/,
+    ],
+    [
+      "other blocks than a key",
+      { ...ec, key: `${request}${ec.cert}` },
+      /^tls: failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the following types: \[CERTIFICATE REQUEST CERTIFICATE\]$/,
+    ],
+    ...encrypted.map(([form, key]) =>
+      [
+        `a key encrypted as ${form}`,
+        { ...rsa, key },
+        /^the client key is encrypted, .* openssl pkey -in OLD -out NEW$/,
+      ] as const
+    ),
     [
       "another's key",
       { ...ec, key: pair("ec").key },
-      /^tls: private key does not match public key$/,
+      /^tls: private key does not match public key: .* not of one pair$/,
     ],
     [
       "a key of another kind",
       { ...ec, key: rsa.key },
-      /^tls: private key does not match public key$/,
+      /^tls: private key does not match public key: .* not of one pair$/,
     ],
     ["a short RSA key", { ...ec, key: small }, /^the client key is shorter than 2048 bits$/],
     [
@@ -169,7 +227,7 @@ function numbers(seed: number): () => number {
 }
 
 function damaged(pem: string, random: () => number): string {
-  const [block] = pemBlocks(pem, /./);
+  const [block] = pemBlocks(pem);
   const bytes = [...block!.bytes];
   for (let count = 1 + Math.floor(random() * 2); count > 0; count--) {
     const at = Math.floor(random() * bytes.length);
