@@ -182,7 +182,7 @@ const answers: readonly (readonly [result: ProcessResult, message: string])[] = 
   ],
   [
     printed({ clientCertificateData: pair.certificate, clientKeyData: other.key }),
-    "failed parsing client key/certificate: tls: private key does not match public key",
+    "failed parsing client key/certificate: tls: private key does not match public key: the client certificate and the client key are not of one pair",
   ],
 ];
 for (const [result, message] of answers) {
