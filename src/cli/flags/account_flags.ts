@@ -1,6 +1,7 @@
 /** Which ServiceAccount `grant`, `token` and `revoke` are about. */
 
 import { type Account, usualName } from "../../apprepo/grant/objects/account.ts";
+import { pathSegmentFault } from "../../kube/api/resource.ts";
 import { textOr } from "./flags.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -28,7 +29,9 @@ export function parseAccount(given: string, fallbackNamespace: string): Account 
 /** @throws {UsageError} for what can't be the name of a namespace */
 export function parseNamespace(given: string): string {
   if (given.length <= 63 && namespacePattern.test(given)) return given;
-  throw new UsageError(`invalid namespace ${JSON.stringify(given)}`);
+  const fault = pathSegmentFault(given) ??
+    "a lowercase RFC 1123 label has at most 63 lower case letters, digits and '-', and a letter or digit at both ends";
+  throw new UsageError(`invalid namespace ${JSON.stringify(given)}: [${fault}]`);
 }
 
 /** The flags that lead another command to the same account. */

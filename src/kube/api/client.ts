@@ -42,18 +42,23 @@ export class KubeClient {
     return this.#namespace;
   }
 
-  get<T extends KubeObject>(
+  async get<T extends KubeObject>(
     resource: Resource,
     key: ObjectKey,
     options: RequestOptions = {},
   ): Promise<T> {
-    return this.request<T>("GET", pathOf(resource, key), options);
+    return await this.request<T>("GET", pathOf(resource, key), options);
   }
 
   /** PUT: replaces the object where its resourceVersion is still the one given. */
-  update<T extends KubeObject>(resource: Resource, object: T, query?: Query, signal?: AbortSignal) {
+  async update<T extends KubeObject>(
+    resource: Resource,
+    object: T,
+    query?: Query,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const path = pathOf(resource, object.metadata);
-    return this.request<T>("PUT", path, { body: object, query, signal });
+    return await this.request<T>("PUT", path, { body: object, query, signal });
   }
 
   /**

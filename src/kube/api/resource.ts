@@ -1,5 +1,7 @@
 /** A resource of the Kubernetes API, and the object shape that all of them share. */
 
+import { ConfigError } from "./errors.ts";
+
 export interface Resource {
   /** Empty for the core group. */
   readonly group: string;
@@ -33,16 +35,36 @@ export interface ObjectKey {
   readonly name?: string;
 }
 
-/** The path below the server's address, such as `/apis/kubeapps.com/v1alpha1/namespaces/a/apprepositories/b`. */
+/**
+ * The path below the server's address, such as `/apis/kubeapps.com/v1alpha1/namespaces/a/apprepositories/b`.
+ * @throws {ConfigError} in kubectl's words where a name would lead elsewhere: with the namespace
+ * `..`, a list of one namespace is a list of all
+ */
 export function pathOf(resource: Resource, key: ObjectKey = {}): string {
   const root = resource.group === ""
     ? `/api/${resource.version}`
     : `/apis/${resource.group}/${resource.version}`;
   const namespace = key.namespace === undefined
     ? ""
-    : `/namespaces/${encodeURIComponent(key.namespace)}`;
-  const name = key.name === undefined ? "" : `/${encodeURIComponent(key.name)}`;
+    : `/namespaces/${segment("namespace", key.namespace)}`;
+  const name = key.name === undefined ? "" : `/${segment("resource name", key.name)}`;
   return `${root}${namespace}/${resource.plural}${name}`;
+}
+
+function segment(what: string, text: string): string {
+  checkPathSegment(what, text);
+  return encodeURIComponent(text);
+}
+
+/**
+ * @param what such as `namespace`
+ * @throws {ConfigError} in kubectl's words where the text can't stand in an API path
+ */
+export function checkPathSegment(what: string, text: string): void {
+  if (text === "") throw new ConfigError(`error: ${what} may not be empty`);
+  const fault = pathSegmentFault(text);
+  if (fault === undefined) return;
+  throw new ConfigError(`error: invalid ${what} ${JSON.stringify(text)}: [${fault}]`);
 }
 
 /** `apprepositories.kubeapps.com`; the core group adds nothing. */

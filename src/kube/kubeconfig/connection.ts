@@ -6,6 +6,7 @@
 import type { Host } from "../../host.ts";
 import { checkCluster, checkUser, configurationError } from "./config_faults.ts";
 import { ConfigError } from "../api/errors.ts";
+import { checkPathSegment } from "../api/resource.ts";
 import type { ConnectionFlags } from "./connection_flags.ts";
 import { withClusterFlags, withUserFlags } from "./flags_over.ts";
 import { type InCluster, inClusterEntries } from "./in_cluster.ts";
@@ -66,9 +67,11 @@ export async function loadConnection(
   const server = serverAddress(
     checkedCluster.value.server ?? (host.env.get("KUBERNETES_MASTER") || "http://localhost:8080"),
   );
+  const namespace = flags.namespace ?? chosen.context.namespace ?? pod?.namespace ?? "default";
+  checkPathSegment("namespace", namespace);
   return {
     server: server.address,
-    namespace: flags.namespace ?? chosen.context.namespace ?? pod?.namespace ?? "default",
+    namespace,
     cluster: checkedCluster.value,
     user: overPlainHttp(server, checkedUser.value),
     requestTimeout: flags.requestTimeout,

@@ -45,6 +45,16 @@ export const flagRows: Row[] = [
   row(() => right),
   row(() => ["--context", "right", "-n", "of-flag"]),
   row(() => ["--context=right", "--namespace=of-flag"]),
+  row(() => [...right, "-n", ".."], {
+    error: /error: invalid namespace "\.\.": \[may not be '\.\.'\]/,
+  }),
+  row(() => [...right, "-n=."], { error: /error: invalid namespace "\.": \[may not be '\.'\]/ }),
+  row(() => [...right, "-na/b"], {
+    error: /error: invalid namespace "a\/b": \[may not contain '\/'\]/,
+  }),
+  row(() => [...right, "-na%b"], {
+    error: /error: invalid namespace "a%b": \[may not contain '%'\]/,
+  }),
   row(() => [...right, "--user=two"]),
   row(() => ["--cluster=right"]),
   row(() => ["--cluster=right", "--user=one", "-nof-flag"]),
