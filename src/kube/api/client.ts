@@ -3,7 +3,6 @@
 import type { Host } from "../../host.ts";
 import type { Connection } from "../kubeconfig/connection.ts";
 import { openCredentials } from "../credentials/open_credentials.ts";
-import { ConnectionError } from "./errors.ts";
 import { eachListed } from "./pages.ts";
 import { type KubeObject, type ObjectKey, pathOf, type Resource } from "./resource.ts";
 import { pauseBeforeRetry } from "./retry.ts";
@@ -88,18 +87,15 @@ export class KubeClient {
   async request<T>(method: string, path: string, options: RequestOptions): Promise<T> {
     const { query, ...rest } = options;
     const request = { ...rest, method, path: path + search(query) };
-    let outage: number | undefined;
     for (let number = 1;; number++) {
       try {
         return await this.#session.send(request) as T;
       } catch (error) {
-        const now = this.#host.now();
-        if (error instanceof ConnectionError) outage = now;
         const pause = pauseBeforeRetry(error, {
           number,
           isRead: method === "GET",
           sinceAnswer: this.#session.sinceAnswer(),
-          sinceOutage: outage === undefined ? undefined : now - outage,
+          sinceOutage: this.#session.sinceOutage(),
           random: this.#host.random(),
         });
         if (pause === undefined) throw error;

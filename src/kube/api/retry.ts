@@ -9,7 +9,7 @@ export const outageLimit = 60_000;
  * For how many ms a server that has just come back may refuse what it allowed before: it listens
  * before it has read its roles and its resource types.
  */
-const warmUp = 10_000;
+const warmUp = 30_000;
 
 const attemptsOnServerError = 5;
 const attemptsOnThrottling = 10;
@@ -23,7 +23,10 @@ export interface Attempt {
   readonly isRead: boolean;
   /** Milliseconds since the server's last answer to anybody in this process; undefined before the first. */
   readonly sinceAnswer: number | undefined;
-  /** Milliseconds since this very request last met a server that was not there; undefined if never. */
+  /**
+   * Milliseconds since any request of this process last met a server that was not there; undefined if
+   * none did. What one request saw holds for all: the server that restarted is the same.
+   */
   readonly sinceOutage?: number;
   /** From 0 to below 1. */
   readonly random: number;

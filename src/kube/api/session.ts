@@ -49,6 +49,7 @@ export class Session {
   #renewals = 0;
   #renewing: Promise<boolean> | undefined;
   #lastAnswer: number | undefined;
+  #lastOutage: number | undefined;
 
   private constructor(
     host: Host,
@@ -79,6 +80,11 @@ export class Session {
   /** Milliseconds since the server's last answer; undefined before the first. */
   sinceAnswer(): number | undefined {
     return this.#lastAnswer === undefined ? undefined : this.#host.now() - this.#lastAnswer;
+  }
+
+  /** Milliseconds since any request last met a server that was not there; undefined if none did. */
+  sinceOutage(): number | undefined {
+    return this.#lastOutage === undefined ? undefined : this.#host.now() - this.#lastOutage;
   }
 
   close(): void {
@@ -146,6 +152,7 @@ export class Session {
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return readAnswer(answer, url);
     } catch (error) {
+      if (error instanceof ConnectionError) this.#lastOutage = this.#host.now();
       if (error instanceof ConnectionError && error.details.kind === "broken") {
         this.#connections.broke();
       }
