@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.ts";
+import { forwardAbort } from "./forward_abort.ts";
 import { connectionError } from "../transport/connection_error.ts";
 import type { Transport, TransportRequest } from "../transport/transport.ts";
 
@@ -27,7 +28,8 @@ export async function exchange(
   const limit = requestTimeout || longestAnswer;
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(timedOut(limit)), limit);
-  const signal = userSignal ? AbortSignal.any([userSignal, deadline.signal]) : deadline.signal;
+  const { signal } = deadline;
+  const unlink = userSignal && forwardAbort(userSignal, deadline);
   let code: number | undefined;
   try {
     const response = await transport.send(url, { ...request, signal });
@@ -36,10 +38,12 @@ export async function exchange(
   } catch (error) {
     userSignal?.throwIfAborted();
     const done = code !== undefined && code >= 200 && code <= 299;
-    const { proxy } = transport;
-    throw connectionError(error, { url, proxy, hint, acknowledged: done ? code : undefined });
+    const { proxy, passedOver } = transport;
+    const acknowledged = done ? code : undefined;
+    throw connectionError(error, { url, proxy, passedOver, hint, acknowledged });
   } finally {
     clearTimeout(timer);
+    unlink?.();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Calls a webhook's URL as a sender would, but follows no redirect: what comes first is what counts. */
 
 import type { Host } from "../../../host.ts";
+import { forwardAbort } from "../../../kube/api/forward_abort.ts";
 import { connectionError } from "../../../kube/transport/connection_error.ts";
 import type { Transport } from "../../../kube/transport/transport.ts";
 import { openTransport } from "../../../kube/transport/open_transport.ts";
@@ -45,8 +46,10 @@ export class Sender {
   }
 
   async #send(method: string, url: string, token?: string): Promise<Reply | NoReply> {
-    const deadline = AbortSignal.timeout(longestAnswer);
-    const signal = AbortSignal.any([this.#signal, deadline]);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(late()), longestAnswer);
+    const unlink = forwardAbort(this.#signal, deadline);
+    const { signal } = deadline;
     const headers: [string, string][] = [["accept", "application/json"]];
     if (token !== undefined) headers.push(["authorization", `Bearer ${token}`]);
     const began = this.#now();
@@ -58,14 +61,22 @@ export class Sender {
       return hide(token, { code: response.status, headers: response.headers, body, milliseconds });
     } catch (error) {
       this.#signal.throwIfAborted();
-      const { message, details } = connectionError(error, { url, proxy: this.#transport.proxy });
+      const { proxy, passedOver } = this.#transport;
+      const { message, details } = connectionError(error, { url, proxy, passedOver });
       const [line = ""] = message.split("\n");
       const reason = details.kind === "timeout"
         ? `no answer within ${longestAnswer / 1_000} s`
         : line.replace("Unable to connect to the server: ", "");
       return { kind: details.kind, reason };
+    } finally {
+      clearTimeout(timer);
+      unlink();
     }
   }
+}
+
+function late(): DOMException {
+  return new DOMException("Signal timed out.", "TimeoutError");
 }
 
 /** An answer whose body does not come is an answer all the same. */
