@@ -2,10 +2,25 @@
 
 import { createHash, type KeyObject } from "node:crypto";
 import { isIP, isIPv4 } from "node:net";
-import { bitString, boolean, der, objectIdentifier, octetString, sequence } from "./der.ts";
+import {
+  bitString,
+  boolean,
+  der,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+} from "./der.ts";
 
-export function authorityConstraint(): Uint8Array {
-  return extension("2.5.29.19", sequence(boolean(true)), true);
+/** @param pathLength how many authorities may stand below it; any number unless told otherwise */
+export function authorityConstraint(pathLength?: number): Uint8Array {
+  const most = pathLength === undefined ? [] : [integer(Uint8Array.of(pathLength))];
+  return extension("2.5.29.19", sequence(boolean(true), ...most), true);
+}
+
+/** CA:FALSE, which is what an empty one says. */
+export function noAuthority(): Uint8Array {
+  return extension("2.5.29.19", sequence(), true);
 }
 
 /** Signs certificates (an authority) or proves who speaks (a server or a user). */
@@ -16,10 +31,15 @@ export function keyUsage(usage: "authority" | "server" | "client"): Uint8Array {
   return extension("2.5.29.15", bits, true);
 }
 
-export function extendedKeyUsage(usage: "server" | "client"): Uint8Array {
-  const purpose = usage === "server" ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
-  return extension("2.5.29.37", sequence(objectIdentifier(purpose)));
+export function extendedKeyUsage(usage: "server" | "client" | "any"): Uint8Array {
+  return extension("2.5.29.37", sequence(objectIdentifier(purposes[usage])));
 }
+
+const purposes = {
+  server: "1.3.6.1.5.5.7.3.1",
+  client: "1.3.6.1.5.5.7.3.2",
+  any: "2.5.29.37.0",
+} as const;
 
 /** @param hosts DNS names and IP addresses, at least one */
 export function subjectAltName(hosts: string[]): Uint8Array {
@@ -34,7 +54,7 @@ export function authorityKeyIdentifier(authority: KeyObject): Uint8Array {
   return extension("2.5.29.35", sequence(der(0x80, keyIdentifier(authority))));
 }
 
-function extension(oid: string, value: Uint8Array, critical = false): Uint8Array {
+export function extension(oid: string, value: Uint8Array, critical = false): Uint8Array {
   const flag = critical ? [boolean(true)] : [];
   return sequence(objectIdentifier(oid), ...flag, octetString(value));
 }

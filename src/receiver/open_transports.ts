@@ -11,7 +11,7 @@ import { transportOptions } from "../kube/transport/transport_options.ts";
  * @throws {ConfigError} where a CA is none, or the runtime can't trust what they need together
  */
 export async function openTransports(
-  host: Pick<Host, "env" | "files" | "platform">,
+  host: Pick<Host, "env" | "files" | "platform" | "now">,
   connections: readonly Connection[],
 ): Promise<Transport[]> {
   const noCertificate = undefined;

@@ -1,10 +1,35 @@
 /** Reads the binary form of certificates (DER, ITU-T X.690), as far as a look at one needs. */
 
-export interface Element {
+/** Cut out when asked: a system trusts 150 certificates, and most of each is passed over. */
+export class Element {
   readonly tag: number;
+  readonly #source: Uint8Array;
+  /** Of the tag, of the content, and of what comes next. */
+  readonly #start: number;
+  readonly #begin: number;
+  readonly #end: number;
+
+  constructor(source: Uint8Array, start: number, begin: number, end: number) {
+    this.tag = source[start]!;
+    this.#source = source;
+    this.#start = start;
+    this.#begin = begin;
+    this.#end = end;
+  }
+
   /** The whole element, tag and length included. */
-  readonly bytes: Uint8Array;
-  readonly content: Uint8Array;
+  get bytes(): Uint8Array {
+    return this.#source.subarray(this.#start, this.#end);
+  }
+
+  get content(): Uint8Array {
+    return this.#source.subarray(this.#begin, this.#end);
+  }
+
+  /** Where the next one starts. */
+  get end(): number {
+    return this.#end;
+  }
 }
 
 /** Tags of elements (X.690, 8.1.2). */
@@ -20,10 +45,10 @@ export const tag = {
 /** @throws {RangeError} where the bytes are not elements of DER, one after the other */
 export function readElements(content: Uint8Array): Element[] {
   const elements: Element[] = [];
-  for (let rest = content; rest.length > 0;) {
-    const element = readFirst(rest);
+  for (let at = 0; at < content.length;) {
+    const element = readAt(content, at);
     elements.push(element);
-    rest = rest.subarray(element.bytes.length);
+    at = element.end;
   }
   return elements;
 }
@@ -33,8 +58,8 @@ export function readElements(content: Uint8Array): Element[] {
  * @throws {RangeError} where that is another element, or there are more
  */
 export function only(content: Uint8Array, expected: number): Element {
-  const [element, ...more] = readElements(content);
-  if (element?.tag === expected && more.length === 0) return element;
+  const element = readAt(content, 0);
+  if (element.tag === expected && element.end === content.length) return element;
   throw new RangeError("another element than was expected");
 }
 
@@ -42,27 +67,21 @@ export function isEqual(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
-function readFirst(bytes: Uint8Array): Element {
-  const tag = byteAt(bytes, 0);
-  const { length, begin } = readLength(bytes);
-  if ((tag & 0x1f) === 0x1f) throw new RangeError("a tag of more than one byte");
-  if (begin + length > bytes.length) throw new RangeError("an element that is cut off");
-  return {
-    tag,
-    bytes: bytes.subarray(0, begin + length),
-    content: bytes.subarray(begin, begin + length),
-  };
-}
-
-/** DER allows the shortest form only; webpki reads at most 64 KiB. */
-function readLength(bytes: Uint8Array): { length: number; begin: number } {
-  const first = byteAt(bytes, 1);
-  if (first < 0x80) return { length: first, begin: 2 };
-  if (first === 0x81 && byteAt(bytes, 2) >= 0x80) return { length: byteAt(bytes, 2), begin: 3 };
-  if (first === 0x82 && byteAt(bytes, 2) > 0) {
-    return { length: byteAt(bytes, 2) * 256 + byteAt(bytes, 3), begin: 4 };
-  }
-  throw new RangeError("a length that is not allowed");
+/** DER allows the shortest form of a length only; webpki reads at most 64 KiB. */
+function readAt(source: Uint8Array, start: number): Element {
+  if ((byteAt(source, start) & 0x1f) === 0x1f) throw new RangeError("a tag of more than one byte");
+  const first = byteAt(source, start + 1);
+  const begin = start + 2 + (first < 0x80 ? 0 : first - 0x80);
+  const length = first < 0x80
+    ? first
+    : first === 0x81
+    ? byteAt(source, start + 2)
+    : byteAt(source, start + 2) * 256 + byteAt(source, start + 3);
+  const isShortest = first < 0x80 || (first === 0x81 && length >= 0x80) ||
+    (first === 0x82 && length >= 0x100);
+  if (!isShortest) throw new RangeError("a length that is not allowed");
+  if (begin + length > source.length) throw new RangeError("an element that is cut off");
+  return new Element(source, start, begin, begin + length);
 }
 
 function byteAt(bytes: Uint8Array, index: number): number {

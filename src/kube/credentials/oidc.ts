@@ -8,7 +8,7 @@ import { connectionError } from "../transport/connection_error.ts";
 import { ConfigError } from "../api/errors.ts";
 import type { Transport, TransportRequest } from "../transport/transport.ts";
 import { openTransport } from "../transport/open_transport.ts";
-import { authority } from "../transport/transport_options.ts";
+import { checkReadable } from "../transport/authorities.ts";
 
 type Config = Readonly<Record<string, string>>;
 
@@ -50,7 +50,7 @@ export async function refreshIdToken(
   const issuer = config["idp-issuer-url"]!.replace(/\/$/, "");
   const transport = await openTransport(host, {
     server: issuer,
-    ca: await issuerAuthority(host, config),
+    ...await issuerAuthority(host, config),
     insecure: false,
   });
   try {
@@ -61,11 +61,17 @@ export async function refreshIdToken(
   }
 }
 
-async function issuerAuthority(host: Host, config: Config): Promise<string | undefined> {
+async function issuerAuthority(
+  host: Host,
+  config: Config,
+): Promise<{ ca?: string; caOrigin?: string }> {
   const data = config["idp-certificate-authority-data"];
   const path = config["idp-certificate-authority"];
-  if (!data && !path) return undefined;
-  return authority(data ? decode(data) : await read(host, path!));
+  if (!data && !path) return {};
+  const ca = data ? decode(data) : await read(host, path!);
+  const caOrigin = data ? "idp-certificate-authority-data" : path!;
+  checkReadable({ pem: ca, origin: caOrigin });
+  return { ca, caOrigin };
 }
 
 async function read(host: Host, path: string): Promise<string> {
@@ -141,7 +147,8 @@ async function send(
     const response = await transport.send(url, { ...request, signal });
     return { code: response.status, body: await response.text() };
   } catch (error) {
-    throw connectionError(error, { url, proxy: transport.proxy });
+    const { proxy, passedOver } = transport;
+    throw connectionError(error, { url, proxy, passedOver });
   }
 }
 

@@ -20,7 +20,6 @@ export function pemBlocks(text: string): PemBlock[] {
   });
 }
 
-/** Those of certificates; Go takes none that has headers for an authority's. */
 export function certificateBlocks(text: string): PemBlock[] {
   return pemBlocks(text).filter(({ label }) => label === "CERTIFICATE");
 }

@@ -9,6 +9,8 @@ export interface FailedRequest {
   readonly url: string;
   /** Host and port of the proxy on the way. */
   readonly proxy?: string;
+  /** Certificates of authorities that the transport does not trust, and why. */
+  readonly passedOver?: readonly string[];
   /** The code of a 2xx whose body was lost. */
   readonly acknowledged?: number;
   /** Why the address may be a wrong one. */
@@ -23,6 +25,7 @@ export function connectionError(error: unknown, request: FailedRequest): Connect
     reason: reasonOf(error),
     host,
     proxy: request.proxy,
+    passedOver: request.passedOver,
   });
   const details = { kind: fault.kind, sent: fault.sent, acknowledged: request.acknowledged };
   return new ConnectionError(lines(fault, request.hint).join("\n"), details, { cause: error });

@@ -20,6 +20,8 @@ export interface Failure {
   readonly host: string;
   /** Host and port of the proxy on the way. */
   readonly proxy?: string;
+  /** Certificates of authorities that are not trusted, and why. */
+  readonly passedOver?: readonly string[];
 }
 
 /** Puts a failure into words. */

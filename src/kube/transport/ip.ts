@@ -8,6 +8,10 @@ export function isLoopback(host: string): boolean {
     (within(bits, parse("127.0.0.0")!, 8 + 96) || bits === parse("::1"));
 }
 
+export function isIp(host: string): boolean {
+  return parse(host) !== undefined;
+}
+
 export function sameAddress(one: string, other: string): boolean {
   const bits = parse(one);
   return bits !== undefined && bits === parse(other);

@@ -1,10 +1,11 @@
 /** Where systems keep the certificates that they trust. Source: Go's crypto/x509/root_unix.go. */
 
 import type { Host } from "../../host.ts";
+import type { Source } from "./authorities.ts";
 
 /** What it takes to find the certificates; without folders, SSL_CERT_DIR is not read. */
 export type TrustHost =
-  & Pick<Host, "env" | "files" | "platform">
+  & Pick<Host, "env" | "files" | "platform" | "now">
   & Partial<Pick<Host, "folders">>;
 
 const bundles = [
@@ -20,7 +21,7 @@ const bundles = [
 const usualFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
 /**
- * The system's certificates as PEM, those of SSL_CERT_FILE and SSL_CERT_DIR as Go reads them: the
+ * The system's certificates, those of SSL_CERT_FILE and SSL_CERT_DIR as Go reads them: the
  * file stands for the bundle, not for the usual folders.
  * @param anyBundle takes a bundle on macOS too, where the keychain is what counts
  * @returns undefined where the system keeps them in no file
@@ -28,7 +29,7 @@ const usualFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 export async function systemRoots(
   host: TrustHost,
   anyBundle: boolean,
-): Promise<string | undefined> {
+): Promise<Source[] | undefined> {
   const { os } = host.platform;
   if (os === "windows" || (os === "darwin" && !anyBundle)) return undefined;
   const file = host.env.get("SSL_CERT_FILE");
@@ -40,17 +41,18 @@ export async function systemRoots(
   const fromFolders = isUsual
     ? bundle ?? await allIn(host, usualFolders)
     : await allIn(host, folders);
-  const parts = [own ?? (isUsual ? undefined : bundle), fromFolders].filter((part) => part);
-  return parts.length === 0 ? undefined : parts.join("\n");
+  const sources = [own ?? (isUsual ? undefined : bundle), fromFolders].flat();
+  const found = sources.filter((source) => source !== undefined);
+  return found.length === 0 ? undefined : found;
 }
 
 async function firstOf(
   host: Pick<Host, "files">,
   paths: readonly string[],
-): Promise<string | undefined> {
+): Promise<Source | undefined> {
   for (const path of paths) {
     try {
-      return await host.files.readText(path);
+      return { pem: await host.files.readText(path), origin: path, isVetted: isVetted(path) };
     } catch {
       // The next one may be there.
     }
@@ -58,15 +60,17 @@ async function firstOf(
   return undefined;
 }
 
-async function allIn(
-  host: TrustHost,
-  folders: readonly string[],
-): Promise<string> {
-  const texts: string[] = [];
+function isVetted(path: string): boolean {
+  return bundles.includes(path) || usualFolders.includes(path.slice(0, path.lastIndexOf("/")));
+}
+
+async function allIn(host: TrustHost, folders: readonly string[]): Promise<Source[]> {
+  const found: Source[] = [];
   for (const folder of folders.filter((folder) => folder !== "")) {
     for (const name of await host.folders?.list(folder) ?? []) {
-      texts.push(await firstOf(host, [`${folder}/${name}`]) ?? "");
+      const source = await firstOf(host, [`${folder}/${name}`]);
+      if (source !== undefined) found.push(source);
     }
   }
-  return texts.join("\n");
+  return found;
 }

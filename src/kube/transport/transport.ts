@@ -6,6 +6,8 @@ export interface TransportOptions {
   readonly server: string;
   /** PEM; trusted alone. Without it, the system's certificates are. */
   readonly ca?: string;
+  /** Where that is from, for errors: a file's path, or the field of the kubeconfig. */
+  readonly caOrigin?: string;
   readonly insecure: boolean;
   /** The name to ask for and to find in the server's certificate, instead of the host's. */
   readonly serverName?: string;
@@ -32,6 +34,8 @@ export type TransportResponse = Pick<Response, "status" | "headers" | "text">;
 export interface Transport {
   /** Host and port of the proxy on the way. */
   readonly proxy?: string;
+  /** Certificates of authorities that are not trusted, and why. */
+  readonly passedOver?: readonly string[];
   /** @throws whatever the runtime throws; `connectionError` puts it into words */
   send(url: string, request: TransportRequest): Promise<TransportResponse>;
   /** Takes no new requests; those under way go on. */

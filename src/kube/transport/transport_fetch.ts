@@ -1,7 +1,7 @@
 import type { TrustHost } from "./system_roots.ts";
 import { bodyText } from "./body_text.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
-import { trustOnly, withoutMeddling } from "./trust.ts";
+import { makeTrusting, trustOnly } from "./trust.ts";
 
 /**
  * The runtime's own fetch: the quickest start, and one connection for each request at a time.
@@ -14,20 +14,25 @@ export async function openFetchTransport(
   proxy: string | undefined,
 ): Promise<Transport> {
   const isTls = options.server.startsWith("https:");
-  const caCerts = isTls ? await trustOnly(host, options.ca) : [];
-  const client = withoutMeddling(host.env, () =>
-    Deno.createHttpClient({
-      // fetch leaves Nagle's algorithm on (denoland/deno PR 35581): a frame of HTTP/2 that nobody
-      // answers, such as SETTINGS, holds back the next request until the server confirms it, about
-      // 40 ms later. In HTTP/1.1 a request is one segment, and every one is answered.
-      http2: false,
-      ...(options.keepAlive === false ? { poolMaxIdlePerHost: 0 } : {}),
-      caCerts,
-      ...options.certificate,
-      ...(proxy === undefined ? {} : { proxy: proxyOption(proxy) }),
-    }));
+  const wanted = isTls ? await trustOnly(host, options) : { trusted: [], passedOver: [] };
+  const { made: client, authorities } = makeTrusting(
+    host.env,
+    wanted,
+    (caCerts) =>
+      Deno.createHttpClient({
+        // fetch leaves Nagle's algorithm on (denoland/deno PR 35581): a frame of HTTP/2 that nobody
+        // answers, such as SETTINGS, holds back the next request until the server confirms it, about
+        // 40 ms later. In HTTP/1.1 a request is one segment, and every one is answered.
+        http2: false,
+        ...(options.keepAlive === false ? { poolMaxIdlePerHost: 0 } : {}),
+        caCerts,
+        ...options.certificate,
+        ...(proxy === undefined ? {} : { proxy: proxyOption(proxy) }),
+      }),
+  );
   return {
     proxy: proxy && new URL(proxy).host,
+    passedOver: authorities.passedOver,
     async send(url, request) {
       const headers = request.headers.map(([name, value]): [string, string] => [name, value]);
       const response = await fetch(url, { ...request, headers, client, redirect: "manual" });

@@ -1,8 +1,7 @@
 import type { Connection } from "../kubeconfig/connection.ts";
 import type { ClientCertificate } from "../credentials/credentials.ts";
-import { only, tag } from "../credentials/der.ts";
 import { ConfigError } from "../api/errors.ts";
-import { certificateBlocks, toPem } from "../credentials/pem.ts";
+import { checkReadable } from "./authorities.ts";
 import type { TransportOptions } from "./transport.ts";
 
 /** @throws {ConfigError} where the CA is no certificate, or not to be checked against */
@@ -16,33 +15,15 @@ export function transportOptions(
       "error: specifying a root certificates file with the insecure flag is not allowed",
     );
   }
+  const caOrigin = cluster.certificateAuthority ?? "certificate-authority-data";
+  if (ca !== undefined) checkReadable({ pem: ca, origin: caOrigin });
   return {
     server,
-    ca: ca === undefined ? undefined : authority(ca),
+    ca,
+    caOrigin,
     insecure,
     serverName: cluster.tlsServerName,
     certificate,
     proxyUrl: cluster.proxyUrl,
   };
-}
-
-/**
- * @returns the certificates alone: the runtime passes over what it can't read, and would trust nobody
- * @throws {ConfigError}
- */
-export function authority(pem: string): string {
-  const blocks = certificateBlocks(pem);
-  if (blocks.length === 0) throw unusable("unable to parse bytes as PEM block");
-  for (const { bytes } of blocks) {
-    try {
-      only(bytes, tag.sequence);
-    } catch {
-      throw unusable("x509: malformed certificate");
-    }
-  }
-  return blocks.map(toPem).join("");
-}
-
-function unusable(reason: string): ConfigError {
-  return new ConfigError(`error: unable to load root certificates: ${reason}`);
 }

@@ -4,7 +4,7 @@ import { Agent, type buildConnector, type Dispatcher } from "undici";
 import { ConfigError } from "../api/errors.ts";
 import type { TrustHost } from "./system_roots.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
-import { trustOnly, withoutMeddling } from "./trust.ts";
+import { makeTrusting, trustOnly } from "./trust.ts";
 import { openSocket, openTunnel } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
@@ -25,20 +25,27 @@ export async function openUndiciTransport(
       "error: an https:// proxy can't be combined with insecure-skip-tls-verify or tls-server-name: use an http:// or socks5:// one",
     );
   }
+  const wanted = options.insecure
+    ? { trusted: [], passedOver: [] }
+    : await trustOnly(host, options);
+  // The runtime reads its choice of certificates when the first client is made, whatever its kind;
+  // and node:tls says nothing of a certificate that it can't use.
+  const { authorities } = makeTrusting(host.env, wanted, (caCerts) => {
+    Deno.createHttpClient({ caCerts }).close();
+  });
   const tls = {
     ...options.certificate,
-    ca: options.insecure ? [] : await trustOnly(host, options.ca),
+    ca: authorities.trusted.map(({ pem }) => pem),
     rejectUnauthorized: !options.insecure,
     ...nameToVerify(options.serverName),
   };
-  // The runtime reads its choice of certificates when the first client is made, whatever its kind.
-  withoutMeddling(host.env, () => Deno.createHttpClient({ caCerts: [] }).close());
   const agent = new Agent({
     connect: connector(tls, proxy),
     pipelining: options.keepAlive === false ? 0 : 1,
   });
   return {
     proxy: proxy && new URL(proxy).host,
+    passedOver: authorities.passedOver,
     async send(url, { method, headers, body, signal }) {
       const { origin, pathname, search } = new URL(url);
       const answer = await orAbort(

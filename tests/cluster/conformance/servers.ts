@@ -1,7 +1,7 @@
 // What stands between a client and the API server, or in its place.
 
 import { issue, newAuthority, type Pair } from "../../../testcluster/certificates.ts";
-import { selfSigned } from "./unusual_certificates.ts";
+import { selfSigned } from "../../unit/kube/support/unusual_certificates.ts";
 
 /** Forgotten at the end of the process: these live as long as the tests. */
 function unawaited(_: unknown): void {}

@@ -3,7 +3,7 @@
 import { issue, newAuthority, type Pair } from "../../../../testcluster/certificates.ts";
 import { config, type Row } from "../row.ts";
 import type { World } from "../world.ts";
-import { version1 } from "../unusual_certificates.ts";
+import { version1 } from "../../../unit/kube/support/unusual_certificates.ts";
 import { labelled, pkcs1Of, sec1Of } from "../../../unit/kube/support/key_forms.ts";
 
 function withPair(pair: (world: World) => { certificate: string; key: string }) {

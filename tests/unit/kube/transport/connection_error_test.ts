@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
       `${connect}invalid peer certificate: certificate not valid for name "h"; certificate is only valid for IpAddress(127.0.0.1) or DnsName("localhost")`,
     kind: "tls",
     sent: false,
-    message: /x509: certificate is valid for 127.0.0.1, localhost, not h\n.*--tls-server-name/,
+    message: /x509: certificate is valid for localhost, 127.0.0.1, not h\n.*--tls-server-name/,
   },
   {
     text:
@@ -82,7 +82,8 @@ const rows: readonly Row[] = [
     text: `${connect}received fatal alert: CertificateRequired`,
     kind: "tls",
     sent: false,
-    message: /^Unable to connect to the server: tls: received fatal alert: CertificateRequired\n/,
+    message:
+      /^Unable to connect to the server: remote error: tls: certificate required\nh:6443 wants a client certificate/,
   },
   {
     text: `${connect}tls handshake eof`,

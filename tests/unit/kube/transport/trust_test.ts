@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { issue, newAuthority } from "../../../../testcluster/certificates.ts";
 import type { TransportOptions } from "../../../../src/kube/transport/transport.ts";
-import { trustOnly, withoutMeddling } from "../../../../src/kube/transport/trust.ts";
+import { systemRoots } from "../../../../src/kube/transport/system_roots.ts";
+import { makeTrusting, trustOnly, withoutMeddling } from "../../../../src/kube/transport/trust.ts";
+import { authorityConstraint } from "../../../../testcluster/certificate_extensions.ts";
 import { FakeHost } from "../../support/fake_host.ts";
 import { rawServer } from "../support/raw_server.ts";
+import { unknownCritical, unusual } from "../support/unusual_certificates.ts";
 
 const own = newAuthority("own");
 const system = newAuthority("system");
@@ -171,11 +174,128 @@ const roots: readonly (readonly [
   ["a usual folder where there is no bundle", { "/etc/ssl/certs/a.pem": "A" }, {}, "A"],
 ];
 for (const [what, files, env, expected] of roots) {
-  Deno.test(`trustOnly() without a CA reads ${what}`, async () => {
-    assert.deepEqual(await trustOnly(new FakeHost({ files, env }), undefined), [expected]);
+  Deno.test(`systemRoots() reads ${what}`, async () => {
+    const found = await systemRoots(new FakeHost({ files, env }), false);
+    assert.equal(found?.map(({ pem }) => pem).join("\n"), expected);
   });
 }
 
-Deno.test("trustOnly() trusts a CA alone", async () => {
-  assert.deepEqual(await trustOnly(new FakeHost({ files: { [bundle]: "BUNDLE" } }), "CA"), ["CA"]);
+function hostNow(files: Record<string, string>, env: Record<string, string> = {}): FakeHost {
+  const host = new FakeHost({ files, env });
+  host.time = Date.now();
+  return host;
+}
+
+Deno.test("trustOnly() trusts a CA alone, and without one the system's certificates", async () => {
+  const host = hostNow({ [bundle]: system.certificate });
+  const pems = async (options: Pick<TransportOptions, "ca">) =>
+    (await trustOnly(host, options)).trusted.map(({ pem }) => pem);
+  assert.deepEqual(await pems({ ca: own.certificate }), [own.certificate]);
+  assert.deepEqual(await pems({}), [system.certificate]);
+});
+
+const damaged = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n";
+const expired = unusual({
+  name: "old",
+  extensions: [authorityConstraint()],
+  notBefore: new Date("2020-01-01T00:00:00Z"),
+  notAfter: new Date("2021-01-01T00:00:00Z"),
+}).certificate;
+
+const nobodyLeft: readonly (readonly [
+  what: string,
+  host: FakeHost,
+  options: Pick<TransportOptions, "ca" | "caOrigin">,
+  message: string,
+])[] = [
+  [
+    "an expired CA",
+    hostNow({}),
+    { ca: expired, caOrigin: "/home/me/ca.pem" },
+    `certificate has expired or is not yet valid\nNo certificate is left to trust: "old" in /home/me/ca.pem expired on 2021-01-01 00:00 UTC.`,
+  ],
+  [
+    "a damaged SSL_CERT_FILE",
+    hostNow({ "/own": damaged }, { SSL_CERT_FILE: "/own" }),
+    {},
+    "certificate signed by unknown authority\nNo certificate is left to trust: a certificate in /own is malformed.",
+  ],
+  [
+    "an SSL_CERT_FILE with other text",
+    hostNow({ "/own": "x" }, { SSL_CERT_FILE: "/own" }),
+    {},
+    "certificate signed by unknown authority\nNo certificate is left to trust: there is none in /own.",
+  ],
+  [
+    "a damaged and an expired one in SSL_CERT_DIR",
+    hostNow({ "/d/1": damaged, "/d/2": expired }, { SSL_CERT_DIR: "/d" }),
+    {},
+    `certificate signed by unknown authority\nNo certificate is left to trust: a certificate in /d/1 is malformed; "old" in /d/2 expired on 2021-01-01 00:00 UTC.`,
+  ],
+];
+for (const [what, host, options, message] of nobodyLeft) {
+  Deno.test(`trustOnly() names the file of ${what}, where nobody is left to trust`, async () => {
+    await assert.rejects(trustOnly(host, options), {
+      name: "ConfigError",
+      message:
+        `Unable to connect to the server: tls: failed to verify certificate: x509: ${message}`,
+    });
+  });
+}
+
+/** One that our look takes and rustls does not: only the runtime itself can tell. */
+const notForRustls = unusual({
+  name: "odd",
+  extensions: [authorityConstraint(), unknownCritical],
+}).certificate;
+const bad: readonly (readonly [what: string, pem: string])[] = [
+  ["damaged", damaged],
+  ["no base64", "-----BEGIN CERTIFICATE-----\n???\n-----END CERTIFICATE-----\n"],
+  ["cut off", system.certificate.replace(/\n.{20}[^]*?-----END/, "\n-----END")],
+  ["without its end", system.certificate.replace(/-----END[^]*/, "\n")],
+  ["under another label", system.certificate.replaceAll(" CERTIFICATE", " TRUSTED CERTIFICATE")],
+  ["expired", expired],
+  ["with an extension that rustls refuses", notForRustls],
+  ["a key", own.key],
+];
+Deno.test("a transport passes over what it can't use in the kubeconfig's bundle", async () => {
+  const probes = bad.flatMap(([, pem]) => {
+    const ca = pem + own.certificate + pem;
+    return [{ at: "own", ca }, { at: "own", ca, serverName }, { at: "system", ca }] as const;
+  });
+  const expected = bad.flatMap(() => ["200", "200", unknownAuthority]);
+  assert.deepEqual(await outcomes({}, ...probes), expected);
+});
+
+Deno.test("a transport passes over what it can't use in SSL_CERT_FILE and SSL_CERT_DIR", async () => {
+  const all = bad.map(([, pem]) => pem);
+  const probes = [
+    { at: "system" },
+    { at: "system", serverName },
+    { at: "own" },
+    { at: "own", serverName },
+  ] as const;
+  const expected = ["200", "200", unknownAuthority, unknownAuthority];
+  await withFile([...all, system.certificate, ...all].join(""), async (file) => {
+    assert.deepEqual(await outcomes({ SSL_CERT_FILE: file }, ...probes), expected);
+  });
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [i, pem] of [...all, system.certificate, ...all].entries()) {
+      await Deno.writeTextFile(`${folder}/${i}`, pem);
+    }
+    assert.deepEqual(await outcomes({ SSL_CERT_DIR: folder }, ...probes), expected);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("makeTrusting() says why nobody is left that the runtime can use", async () => {
+  const host = hostNow({});
+  const authorities = await trustOnly(host, { ca: notForRustls, caOrigin: "ca.pem" });
+  const make = (caCerts: string[]) => Deno.createHttpClient({ caCerts }).close();
+  assert.throws(() => makeTrusting(host.env, authorities, make), {
+    name: "ConfigError",
+    message: /\nNo certificate is left to trust: "odd" in ca\.pem can't be used by this program: /,
+  });
 });
