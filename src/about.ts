@@ -9,13 +9,16 @@ export const BINARY_NAME = `kubectl-${PLUGIN_NAME}`;
 export const PROJECT_HOME = "https://github.com/kubectl-apprepo/kubectl-apprepo";
 
 /** Put in by the build; not there when the program runs from source. */
-declare const BUILD_COMMIT: string;
+declare const BUILD_SOURCES: string;
 
 export interface BuildInfo {
   /** `v` and the semantic version of package.json, as the release's tag is written. */
   readonly version: string;
-  /** Abbreviated git commit, `-dirty` after it if files had changed; `unknown` outside git. */
-  readonly commit: string;
+  /**
+   * The first 12 digits of the SHA-256 sum over the sources that it was built from, of which
+   * plugin.yaml has all 64; `unknown` when it runs from source.
+   */
+  readonly sources: string;
   readonly denoVersion: string;
   /** Go's words for it, `linux/amd64`. */
   readonly platform: string;
@@ -25,7 +28,7 @@ export interface BuildInfo {
 export function buildInfo(): BuildInfo {
   return {
     version: `v${packageJson.version}`,
-    commit: typeof BUILD_COMMIT === "undefined" ? "unknown" : BUILD_COMMIT,
+    sources: typeof BUILD_SOURCES === "undefined" ? "unknown" : BUILD_SOURCES,
     denoVersion: Deno.version.deno,
     platform: `${Deno.build.os}/${Deno.build.arch === "x86_64" ? "amd64" : "arm64"}`,
   };

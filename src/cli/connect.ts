@@ -51,8 +51,8 @@ export async function connect(
   };
 }
 
-/** `kubectl-apprepo/v0.1.0 (linux/amd64) 1a2b3c4`, in the form of kubectl's own. */
+/** `kubectl-apprepo/v0.1.0 (linux/amd64) 1a2b3c4d5e6f`, in the form of kubectl's own. */
 export function userAgent(): string {
-  const { version, platform, commit } = buildInfo();
-  return `${BINARY_NAME}/${version} (${platform}) ${commit}`;
+  const { version, platform, sources } = buildInfo();
+  return `${BINARY_NAME}/${version} (${platform}) ${sources}`;
 }

@@ -10,7 +10,7 @@ Deno.test("BINARY_NAME is how kubectl finds the plugin, and the package's name",
 Deno.test("buildInfo() says from source what it can know", () => {
   const info = buildInfo();
   assert.equal(info.version, `v${packageJson.version}`);
-  assert.equal(info.commit, "unknown");
+  assert.equal(info.sources, "unknown");
   assert.equal(info.denoVersion, Deno.version.deno);
   assert.match(info.platform, /^(linux|darwin|windows)\/(amd64|arm64)$/);
 });

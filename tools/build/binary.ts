@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BuildError } from "./build_error.ts";
 import { bundle } from "./bundle.ts";
-import { commit } from "./commit.ts";
+import { checkProgram } from "./check_program.ts";
 import { compile } from "./compile.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { makeOnce } from "./make_once.ts";
+import { shortSum, SOURCES, sourcesSum } from "./sources.ts";
 import { binaryName, hostTarget, type Target } from "./targets.ts";
 
 /** The checkout's folder. */
@@ -15,24 +16,25 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = join(ROOT, "dist");
 
 const LARGEST = 100e6;
-const SOURCES = ["main.ts", "src", "package.json", "package-lock.json", "tools/build"];
 
 /**
- * Compiles the plugin, unless dist/ has it from the same sources, tools and commit.
+ * Compiles the plugin, unless dist/ has it from the same sources and Deno.
  * @returns the binary's path: dist/kubectl-apprepo, or dist/TARGET/kubectl-apprepo if one is named
- * @throws {BuildError} if it cannot be built, or is larger than 100 MB
+ * @throws {BuildError} if it cannot be built, would not start, or is larger than 100 MB
  */
 export async function build(target?: Target): Promise<string> {
   const wanted = target ?? hostTarget();
   const path = join(DIST, target?.name ?? ".", binaryName(wanted));
-  const checkedOut = await commit(ROOT);
-  const facts = [Deno.version.deno, wanted.name, checkedOut, Deno.env.get("DENORT_BIN") ?? ""];
+  const sources = shortSum(await sourcesSum(ROOT));
+  const facts = [Deno.version.deno, wanted.name, Deno.env.get("DENORT_BIN") ?? ""];
   await makeOnce(path, await fingerprint(ROOT, SOURCES, facts), async () => {
     const entry = join(ROOT, "main.ts");
-    const write = (folder: string) => bundle(entry, folder, checkedOut);
+    const write = (folder: string) => bundle(entry, folder, sources);
     await compile(write, path, wanted);
-    const { size } = await Deno.stat(path);
-    if (size > LARGEST) throw new BuildError(`${path} has ${size} bytes, over 100 MB`);
+    const program = await Deno.readFile(path);
+    checkProgram(program, wanted, sources);
+    if (program.length <= LARGEST) return;
+    throw new BuildError(`${path} has ${program.length} bytes, over 100 MB`);
   });
   return path;
 }

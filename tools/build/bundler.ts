@@ -1,17 +1,21 @@
 import * as esbuild from "esbuild";
+import { dirname } from "node:path";
 import { BuildError } from "./build_error.ts";
 import { nodeBuiltIns, undiciTimers } from "./bundle_plugins.ts";
 import { runTool } from "./command_line.ts";
 
 await runTool(main);
 
-/** Bundles what the arguments name: the entry, the folder for the files, the commit. */
+/** Bundles what the arguments name: the entry, the folder for the files, the sum of the sources. */
 async function main(): Promise<true> {
-  const [entry = "", outdir, commit] = Deno.args;
+  const [entry = "", outdir, sources] = Deno.args;
   try {
     const { metafile } = await esbuild.build({
       entryPoints: [{ in: entry, out: "main" }],
       outdir,
+      // Names of chunks are made of paths: below the entry's folder they are the same everywhere.
+      absWorkingDir: dirname(entry),
+      preserveSymlinks: true,
       bundle: true,
       splitting: true,
       format: "esm",
@@ -20,7 +24,7 @@ async function main(): Promise<true> {
       // Identifiers keep their names, for the sake of error names and stack traces.
       minifyWhitespace: true,
       minifySyntax: true,
-      define: { BUILD_COMMIT: JSON.stringify(commit) },
+      define: { BUILD_SOURCES: JSON.stringify(sources) },
       plugins: [nodeBuiltIns, undiciTimers],
       metafile: true,
       logLevel: "silent",

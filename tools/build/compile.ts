@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { commandFailed, finish } from "./command.ts";
-import { findDenort } from "./denort.ts";
+import { findDenort } from "./denort/find.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { replaceFile } from "./replace_file.ts";
 import { step } from "./step.ts";

@@ -84,7 +84,7 @@ for (const [words, reached] of before) {
 Deno.test("run() prints the version as text, json and yaml, and refuses other forms", async () => {
   assert.match(
     (await result("version")).stdout,
-    /^kubectl-apprepo v\d+\.\d+\.\d+ \(\w+\/\w+, commit \w+, Deno [\d.]+\)\n$/,
+    /^kubectl-apprepo v\d+\.\d+\.\d+ \(\w+\/\w+, sources \w+, Deno [\d.]+\)\n$/,
   );
   const { version } = JSON.parse((await result("version", "-o", "json")).stdout);
   assert.equal((await result("version", "-oyaml")).stdout.includes(`version: ${version}\n`), true);

@@ -37,9 +37,9 @@ Deno.test("bundle() gives CommonJS packages Node's built-ins, though a module ha
   });
 });
 
-Deno.test("bundle() puts the commit in", async () => {
+Deno.test("bundle() puts the sum of the sources in", async () => {
   const files = await bundled({
-    "main.ts": 'declare const BUILD_COMMIT: string; console.log("at " + BUILD_COMMIT);',
+    "main.ts": 'declare const BUILD_SOURCES: string; console.log("at " + BUILD_SOURCES);',
   });
   assert.match(files.get("main.js")!, /at .*0123abc/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { findDenort } from "../../../tools/build/denort.ts";
-import { wheelFits } from "../../../tools/build/denort_wheel.ts";
+import { findDenort } from "../../../tools/build/denort/find.ts";
+import { WHEEL_DENO_VERSION, wheelSum } from "../../../tools/build/denort/wheel.ts";
 import { findTarget, hostTarget, TARGETS } from "../../../tools/build/targets.ts";
 import { inTemporaryFolder } from "../../../tools/build/temporary_folder.ts";
 
@@ -23,23 +23,29 @@ Deno.test("findDenort() refuses a DENORT_BIN that is not there", async () => {
   await assert.rejects(findDenort(hostTarget(), env), { name: "BuildError", message });
 });
 
-Deno.test("findDenort() looks into the cache of this version and target before any network", async () => {
+Deno.test({
+  name: "findDenort() looks for the one of that sum in the cache before any network",
+  ignore: Deno.version.deno !== WHEEL_DENO_VERSION,
+  fn: cachedIsFound,
+});
+
+async function cachedIsFound(): Promise<void> {
   const target = findTarget("darwin-arm64");
   await inTemporaryFolder(async (folder) => {
     const versions = join(folder, "kubectl-apprepo", "denort", Deno.version.deno);
     await Deno.mkdir(versions, { recursive: true });
-    await Deno.writeTextFile(join(versions, target.name), "");
+    const cached = join(versions, `${target.name}-6586b5bdc333`);
+    await Deno.writeTextFile(cached, "");
     const env = environment({ XDG_CACHE_HOME: folder });
-    assert.equal(await findDenort(target, env), join(versions, target.name));
+    assert.equal(await findDenort(target, env), cached);
   });
-});
+}
 
-Deno.test("wheelFits() is true for Linux and the one version only", () => {
-  assert.deepEqual(
-    TARGETS.filter((target) => wheelFits(target, "2.6.8")).map(({ name }) => name),
-    ["linux-amd64", "linux-arm64"],
-  );
-  assert.equal(wheelFits(findTarget("linux-amd64"), "2.6.9"), false);
+Deno.test("wheelSum() knows a denort for every target, of the one version only", () => {
+  const sums = TARGETS.map((target) => wheelSum(target, "2.6.8"));
+  assert.ok(sums.every((sum) => /^[0-9a-f]{64}$/.test(sum ?? "")));
+  assert.equal(new Set(sums).size, TARGETS.length);
+  assert.equal(wheelSum(findTarget("linux-amd64"), "2.6.9"), undefined);
 });
 
 function environment(variables: Record<string, string>): (name: string) => string | undefined {

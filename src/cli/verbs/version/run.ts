@@ -24,7 +24,7 @@ export async function runVersion(
       return host.stdout.write(encodeYaml(info));
     }
     default: {
-      const from = `${info.platform}, commit ${info.commit}, Deno ${info.denoVersion}`;
+      const from = `${info.platform}, sources ${info.sources}, Deno ${info.denoVersion}`;
       host.stdout.write(`${BINARY_NAME} ${info.version} (${from})\n`);
     }
   }

