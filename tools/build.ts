@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { archive, writeChecksums } from "./build/archive.ts";
 import { build } from "./build/binary.ts";
 import { flags, runTool } from "./build/command_line.ts";
 import { eachTarget } from "./build/each_target.ts";
 import { printSize } from "./build/print_size.ts";
+import { sha256 } from "./build/sha256.ts";
 import { findTarget, TARGETS } from "./build/targets.ts";
 
 const USAGE = `Usage: deno task build [--target NAME]... [--all] [--archive]
@@ -31,13 +33,14 @@ async function main(): Promise<boolean> {
     return true;
   }
   const targets = values.all ? TARGETS : values.target?.map(findTarget) ?? [undefined];
-  const archives: string[] = [];
+  const sums = new Map<string, string>();
   const complete = await eachTarget(targets, async (target) => {
     await printSize(await build(target));
     if (!values.archive) return;
-    archives.push(await archive(target));
-    await printSize(archives.at(-1)!);
+    const path = await archive(target);
+    sums.set(basename(path), await sha256(await Deno.readFile(path)));
+    await printSize(path);
   });
-  if (archives.length > 0) await writeChecksums(archives);
+  if (sums.size > 0) await writeChecksums(sums);
   return complete;
 }

@@ -36,15 +36,14 @@ export async function archive(target?: Target): Promise<string> {
   return path;
 }
 
-/** Writes dist/checksums.txt for the archives, in the form that `sha256sum --check` reads. */
-export async function writeChecksums(archives: readonly string[]): Promise<string> {
+/**
+ * Writes dist/checksums.txt in the form that `sha256sum --check` reads.
+ * @param sums the sha256 of each archive, by its file name
+ */
+export async function writeChecksums(sums: ReadonlyMap<string, string>): Promise<void> {
+  const lines = [...sums].map(([name, sum]) => `${sum}  ${name}\n`);
   const path = join(DIST, "checksums.txt");
-  const lines: string[] = [];
-  for (const archive of archives) {
-    lines.push(`${await sha256(await Deno.readFile(archive))}  ${basename(archive)}\n`);
-  }
   await replaceFile(path, (temporary) => Deno.writeTextFile(temporary, lines.join("")));
-  return path;
 }
 
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

