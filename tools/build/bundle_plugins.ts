@@ -21,18 +21,3 @@ export const nodeBuiltIns: Plugin = {
     });
   },
 };
-
-const TIMERS = "setTimeout,clearTimeout,setInterval,clearInterval,setImmediate,clearImmediate";
-
-/** Gives undici Node's timers: it calls `unref()` on them, and Deno's global ones are numbers. */
-export const undiciTimers: Plugin = {
-  name: "undici-timers",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/].*\.js$/ }, async ({ path }) => {
-      const source = await Deno.readTextFile(path);
-      const needsThem = /\b(set|clear)(Timeout|Interval|Immediate)\(/.test(source) &&
-        !source.includes("require('node:timers')");
-      return { contents: needsThem ? `const{${TIMERS}}=require("node:timers");${source}` : source };
-    });
-  },
-};

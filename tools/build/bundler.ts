@@ -1,7 +1,7 @@
 import * as esbuild from "esbuild";
 import { dirname } from "node:path";
 import { BuildError } from "./build_error.ts";
-import { nodeBuiltIns, undiciTimers } from "./bundle_plugins.ts";
+import { nodeBuiltIns } from "./bundle_plugins.ts";
 import { runTool } from "./command_line.ts";
 
 await runTool(main);
@@ -25,7 +25,7 @@ async function main(): Promise<true> {
       minifyWhitespace: true,
       minifySyntax: true,
       define: { BUILD_SOURCES: JSON.stringify(sources) },
-      plugins: [nodeBuiltIns, undiciTimers],
+      plugins: [nodeBuiltIns],
       metafile: true,
       logLevel: "silent",
     });

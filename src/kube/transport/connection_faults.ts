@@ -3,7 +3,7 @@
 import type { Describe, Failure, Fault } from "./fault.ts";
 import { certificateFaults, handshakeFaults } from "./tls_faults.ts";
 
-/** The texts matched are those of hyper, rustls, undici and the system. */
+/** The texts matched are those of hyper, rustls, Node, our own transport and the system. */
 export function faultOf(failure: Failure): Fault {
   const sent = !beforeSending.test(failure.text);
   const found = patterns.find(([pattern]) => pattern.test(failure.text));

@@ -9,8 +9,8 @@ export async function openTransport(
 ): Promise<Transport> {
   const proxy = proxyFor(options.server, options.proxyUrl, host.env);
   if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
-    const { openUndiciTransport } = await import("./transport_undici.ts");
-    return await openUndiciTransport(host, options, proxy);
+    const { openSocketTransport } = await import("./transport_socket.ts");
+    return await openSocketTransport(host, options, proxy);
   }
   const { openFetchTransport } = await import("./transport_fetch.ts");
   return await openFetchTransport(host, options, proxy);

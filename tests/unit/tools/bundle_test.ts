@@ -44,16 +44,6 @@ Deno.test("bundle() puts the sum of the sources in", async () => {
   assert.match(files.get("main.js")!, /at .*0123abc/);
 });
 
-Deno.test("bundle() gives undici Node's timers, and nobody else", async () => {
-  const source = "module.exports = { wait: () => setTimeout(() => {}, 1) };";
-  const files = await bundled({
-    "main.ts": 'import a from "undici"; import b from "other"; a.wait(); b.wait();',
-    "node_modules/undici/index.js": source,
-    "node_modules/other/index.js": source,
-  });
-  assert.equal(files.get("main.js")!.match(/=require_node_timers\(\)/g)?.length, 1);
-});
-
 Deno.test("bundle() refuses a dynamic import that would lose its names", async () => {
   const files = {
     "main.ts": 'const { named } = await import("old"); console.log(named);',

@@ -16,7 +16,7 @@ export interface RawServer extends Disposable {
  */
 export function rawServer(
   pair?: Pair,
-  answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+  answer: string | Uint8Array = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
 ): RawServer {
   const at = { hostname: "127.0.0.1", port: 0 };
   const listener = pair
@@ -37,10 +37,15 @@ export function rawServer(
     server.connections++;
     for await (const head of heads(connection)) {
       server.heads.push(head);
-      await connection.write(new TextEncoder().encode(answer));
+      await writeAll(connection, answer);
     }
   });
   return server;
+}
+
+async function writeAll(connection: Deno.Conn, answer: string | Uint8Array): Promise<void> {
+  let left = typeof answer === "string" ? new TextEncoder().encode(answer) : answer;
+  while (left.length > 0) left = left.subarray(await connection.write(left));
 }
 
 async function accept(

@@ -11,12 +11,12 @@ const hosts = ["127.0.0.1", "localhost"];
 const pair = issue(authority, { usage: "server", commonName: "server", hosts });
 const ca = authority.certificate;
 
-/** Options that lead to either way of speaking: the runtime's fetch, and undici. */
+/** Options that lead to either way of speaking: the runtime's fetch, and a socket of our own. */
 const ways: readonly (readonly [name: string, options: Partial<TransportOptions>])[] = [
   ["fetch", { ca }],
-  ["undici, by tls-server-name", { ca, serverName: "localhost" }],
-  ["undici, by an address as tls-server-name", { ca, serverName: "127.0.0.1" }],
-  ["undici, insecure", { insecure: true }],
+  ["socket, by tls-server-name", { ca, serverName: "localhost" }],
+  ["socket, by an address as tls-server-name", { ca, serverName: "127.0.0.1" }],
+  ["socket, insecure", { insecure: true }],
 ];
 
 async function get(
@@ -109,17 +109,21 @@ for (const [name, options] of ways) {
   });
 }
 
-Deno.test("a transport goes through an https proxy, and refuses it where undici is needed", {
-  sanitizeResources: false,
-  sanitizeOps: false,
-}, async () => {
-  using server = rawServer(pair);
-  using proxy = httpProxy({ secure: pair });
-  const proxyUrl = `https://${proxy.address}`;
-  assert.deepEqual(await get(server.port, { ca, proxyUrl }), ["{}"]);
-  assert.equal(proxy.tunnels.length, 1);
-  await assert.rejects(get(server.port, { insecure: true, proxyUrl }), {
-    name: "ConfigError",
-    message: /^error: an https:\/\/ proxy can't be combined/,
-  });
-});
+Deno.test(
+  "a transport goes through an https proxy, and refuses it where a socket of our own is needed",
+  {
+    sanitizeResources: false,
+    sanitizeOps: false,
+  },
+  async () => {
+    using server = rawServer(pair);
+    using proxy = httpProxy({ secure: pair });
+    const proxyUrl = `https://${proxy.address}`;
+    assert.deepEqual(await get(server.port, { ca, proxyUrl }), ["{}"]);
+    assert.equal(proxy.tunnels.length, 1);
+    await assert.rejects(get(server.port, { insecure: true, proxyUrl }), {
+      name: "ConfigError",
+      message: /^error: an https:\/\/ proxy can't be combined/,
+    });
+  },
+);

@@ -1,0 +1,93 @@
+import { Buffer } from "node:buffer";
+import type { TLSSocket } from "node:tls";
+import type { TransportRequest, TransportResponse } from "../transport.ts";
+import { AnswerBytes } from "./answer_bytes.ts";
+import { bodyText, framingOf, readBody } from "./answer_body.ts";
+import { type AnswerHead, readHead } from "./answer_head.ts";
+
+/** One connection to a server, with one request at a time. */
+export class HttpConnection {
+  readonly #socket: TLSSocket;
+  readonly #bytes: AnswerBytes;
+
+  constructor(socket: TLSSocket) {
+    this.#socket = socket;
+    this.#bytes = new AnswerBytes(socket);
+  }
+
+  /** Whether another request can still be sent. */
+  get isUsable(): boolean {
+    return !this.#bytes.isSpent && !this.#socket.destroyed;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  /**
+   * @param free is called once the answer is whole, with whether another request may follow
+   * @throws what the socket says, or the reason of the request's signal
+   */
+  async send(
+    url: URL,
+    request: TransportRequest,
+    free: (again: boolean) => void,
+  ): Promise<TransportResponse> {
+    const { signal } = request;
+    const cut = () => this.close();
+    signal.addEventListener("abort", cut);
+    const end = (again: boolean) => {
+      signal.removeEventListener("abort", cut);
+      free(again);
+    };
+    try {
+      signal.throwIfAborted();
+      this.#socket.write(requestBytes(url, request));
+      const head = await readHead(this.#bytes);
+      return {
+        status: head.status,
+        headers: head.headers,
+        text: () => this.#text(head, signal, end),
+      };
+    } catch (error) {
+      end(false);
+      throw signal.aborted ? signal.reason : error;
+    }
+  }
+
+  async #text(
+    head: AnswerHead,
+    signal: AbortSignal,
+    end: (again: boolean) => void,
+  ): Promise<string> {
+    let again = false;
+    try {
+      const framing = framingOf(head);
+      const body = readBody(this.#bytes, framing);
+      const text = await bodyText(body, head.headers.get("content-encoding"));
+      again = framing.kind !== "until-close" && isKept(head);
+      // A moment to see that the server closed the connection with its answer.
+      if (again) await new Promise((resolve) => setTimeout(resolve, 0));
+      return text;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      end(again);
+    }
+  }
+}
+
+function requestBytes(url: URL, { method, headers, body }: TransportRequest): Buffer {
+  const bytes = Buffer.from(body ?? "", "utf8");
+  const length = body === undefined ? [] : [["content-length", String(bytes.length)]];
+  const all = [["host", url.host], ...headers, ["accept-encoding", "gzip"], ...length];
+  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines}\r\n`;
+  return Buffer.concat([Buffer.from(head, "latin1"), bytes]);
+}
+
+function isKept({ isCurrent, headers }: AnswerHead): boolean {
+  const options = (headers.get("connection") ?? "").toLowerCase().split(",")
+    .map((text) => text.trim());
+  return isCurrent ? !options.includes("close") : options.includes("keep-alive");
+}
