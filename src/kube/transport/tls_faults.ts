@@ -9,7 +9,8 @@ import { alertReceived } from "./tls_alerts.ts";
 export const certificateFaults: readonly (readonly [RegExp, Describe])[] = [
   [/certificate expired|CERT_HAS_EXPIRED|not valid yet/i, outOfDate],
   [/BadSignature/, otherKey],
-  [/UnknownIssuer|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/i, unknownIssuer],
+  [/UnknownIssuer/, unknownIssuer],
+  [/SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/, notVerified],
   [/CaUsedAsEndEntity/, authorityAsServer],
   [/EndEntityUsedAsCa/, serverAsAuthority],
   [/PathLenConstraintViolated/, tooLongPath],
@@ -54,6 +55,15 @@ function unknownIssuer({ host, passedOver = [] }: Failure) {
   return unverified(
     unknownAuthority,
     `The kubeconfig's certificate-authority did not issue the certificate of ${host}; or it names none, and this system does not trust the one that did.${more}`,
+  );
+}
+
+/** Node's words on newer Denos, which do not tell the cause. */
+function notVerified({ host, passedOver = [] }: Failure) {
+  const more = passedOver.length === 0 ? "" : ` Passed over: ${passedOverText(passedOver)}.`;
+  return unverified(
+    unknownAuthority,
+    `The kubeconfig's certificate-authority did not issue the certificate of ${host}, or that is expired or not for servers; without tls-server-name, the error says which.${more}`,
   );
 }
 

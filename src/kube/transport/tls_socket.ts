@@ -1,5 +1,11 @@
 import { isIP } from "node:net";
-import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import {
+  checkServerIdentity,
+  connect,
+  type ConnectionOptions,
+  type PeerCertificate,
+  type TLSSocket,
+} from "node:tls";
 import { openSocket, openTunnel, type Target } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
@@ -20,6 +26,7 @@ export async function openTlsSocket(
   const socket = connect({
     host: target.host,
     ...tls,
+    checkServerIdentity: checkNames,
     socket: tunnel,
     ALPNProtocols: ["http/1.1"],
   });
@@ -33,6 +40,16 @@ export async function openTlsSocket(
       resolve(socket);
     });
   });
+}
+
+/**
+ * Node takes a Common Name where there are no other names, kubectl does not. On Deno 2.6 rustls has
+ * refused such a certificate before this is asked.
+ */
+function checkNames(name: string, certificate: PeerCertificate): Error | undefined {
+  const { subjectaltname } = certificate;
+  if (subjectaltname) return checkServerIdentity(name, certificate);
+  return new Error(`certificate not valid for name ${JSON.stringify(name)}; it has none`);
 }
 
 /**
