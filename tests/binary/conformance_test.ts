@@ -1,5 +1,7 @@
 // The conformance table with the compiled binary; tests/cluster/conformance/ has it from source.
 
+import { differingCertificateRows } from "../cluster/conformance/rows/differing_certificates.ts";
+import { refusedCertificateRows } from "../cluster/conformance/rows/refused_certificates.ts";
 import { clientCertificateRows } from "../cluster/conformance/rows/client_certificates.ts";
 import { credentialRows } from "../cluster/conformance/rows/credentials.ts";
 import { execRows } from "../cluster/conformance/rows/exec.ts";
@@ -19,5 +21,7 @@ await testRows(await testCluster(), (args, options) => run(binary, args, options
   ...clientCertificateRows,
   ...execRows,
   ...tlsRows,
+  ...differingCertificateRows({ isNewest: false }),
+  ...refusedCertificateRows,
   ...networkRows,
 ]);

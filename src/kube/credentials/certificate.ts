@@ -22,6 +22,8 @@ export interface Extensions {
   readonly isAuthority?: boolean;
   /** Whether keyUsage lets it sign certificates; undefined where there is none. */
   readonly maySign?: boolean;
+  /** Whether one is marked as critical that Go does not know, and so nobody may pass over. */
+  readonly areUnknown: boolean;
 }
 
 /** @throws {RangeError} where it is no certificate */
@@ -84,13 +86,17 @@ function time(element: Element | undefined): number {
 }
 
 function readExtensions(extensions: Element | undefined): Extensions {
-  if (extensions === undefined) return {};
+  if (extensions === undefined) return { areUnknown: false };
   let isAuthority: boolean | undefined;
   let maySign: boolean | undefined;
+  let areUnknown = false;
   for (const { content } of readElements(only(extensions.content, tag.sequence).content)) {
     const parts = readElements(content);
     const value = parts.at(-1)!;
-    switch (extensionNumber(parts[0]!.content)) {
+    const number = extensionNumber(parts[0]!.content);
+    const isCritical = parts[1]?.tag === tag.boolean && parts[1].content[0] !== 0;
+    areUnknown ||= isCritical && !known.has(number);
+    switch (number) {
       case 19: {
         const [flag] = readElements(only(value.content, tag.sequence).content);
         isAuthority = flag?.tag === tag.boolean && flag.content[0] !== 0;
@@ -101,8 +107,11 @@ function readExtensions(extensions: Element | undefined): Extensions {
         maySign = ((only(value.content, tag.bitString).content[1] ?? 0) & 0x04) !== 0;
     }
   }
-  return { isAuthority, maySign };
+  return { isAuthority, maySign, areUnknown };
 }
+
+/** Source: Go's crypto/x509, processExtensions. */
+const known = new Set([14, 15, 17, 19, 30, 31, 32, 33, 35, 36, 37, 54]);
 
 /** N of 2.5.29.N; 0 for others. */
 function extensionNumber(id: Uint8Array): number {

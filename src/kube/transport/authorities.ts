@@ -104,7 +104,8 @@ function outOfDate({ notBefore, notAfter }: Certificate, now: number): string | 
 
 /** Source: Go's crypto/x509, CheckSignatureFrom. */
 function powerless(certificate: Certificate): string | undefined {
-  const { isAuthority, maySign } = certificate.extensions();
+  const { isAuthority, maySign, areUnknown } = certificate.extensions();
+  if (areUnknown) return "has a critical extension that is not known here";
   if (isAuthority === false || (certificate.version === 3 && isAuthority === undefined)) {
     // One that is its own issuer stands there for itself: it is the server's.
     return certificate.isSelfIssued() ? undefined : "is no authority's certificate (CA:FALSE)";

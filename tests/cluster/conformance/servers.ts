@@ -48,6 +48,33 @@ export function silent(pair: Pair): number {
   return listener.addr.port;
 }
 
+/** Speaks TLS with that certificate and answers 401 to everything. @returns its port */
+export function strict(pair: Pair, alpnProtocols: readonly string[] = ["http/1.1"]): number {
+  const listener = Deno.listenTls({
+    hostname: "127.0.0.1",
+    port: 0,
+    cert: pair.certificate,
+    key: pair.key,
+    alpnProtocols: [...alpnProtocols],
+  });
+  const answer = new TextEncoder().encode(
+    "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+  );
+  unawaited((async () => {
+    while (true) {
+      const connection = await listener.accept().catch(() => undefined);
+      unawaited(
+        (async () => {
+          await connection?.read(new Uint8Array(4096));
+          await connection?.write(answer);
+          connection?.close();
+        })().catch(() => {}),
+      );
+    }
+  })());
+  return listener.addr.port;
+}
+
 export function closedPort(): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   listener.close();

@@ -27,7 +27,92 @@ function at(server: Silent, error: RegExp): Row {
   };
 }
 
+/** A block that holds no certificate: SEQUENCE { INTEGER 1 }. */
+const unusable = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n";
+
+/** An unusable certificate before and after the one that issued the server's, in `mixed.crt`. */
+function mixed(entry: (world: World) => Dict) {
+  return (world: World) => ({
+    ...cluster(entry)(world),
+    "mixed.crt": unusable + world.ca + unusable,
+    "certificates/1.pem": unusable,
+    "certificates/2.pem": world.ca,
+    "certificates/3.pem": unusable,
+  });
+}
+
+const mixedRows: Row[] = [
+  {
+    name: "TLS: one unusable certificate in the CA's file",
+    files: mixed(() => ({ "certificate-authority": "mixed.crt" })),
+    expect: "same",
+  },
+  {
+    name: "TLS: one unusable certificate in the CA's data",
+    files: mixed((world) => ({
+      "certificate-authority-data": btoa(unusable + world.ca + unusable),
+    })),
+    expect: "same",
+  },
+  {
+    name: "TLS: one unusable certificate in the CA's file, with tls-server-name",
+    files: mixed(() => ({
+      "certificate-authority": "mixed.crt",
+      "tls-server-name": "localhost",
+    })),
+    expect: "same",
+  },
+  {
+    name: "TLS: one unusable certificate in SSL_CERT_FILE",
+    files: mixed(() => ({})),
+    env: (_, folder) => ({ SSL_CERT_FILE: `${folder}/mixed.crt` }),
+    expect: "same",
+  },
+  {
+    name: "TLS: one unusable certificate in SSL_CERT_FILE, with tls-server-name",
+    files: mixed(() => ({ "tls-server-name": "localhost" })),
+    env: (_, folder) => ({ SSL_CERT_FILE: `${folder}/mixed.crt` }),
+    expect: "same",
+  },
+  {
+    name: "TLS: one unusable certificate in SSL_CERT_DIR",
+    files: mixed(() => ({})),
+    env: (_, folder) => ({ SSL_CERT_DIR: `${folder}/certificates` }),
+    expect: "same",
+  },
+  {
+    name: "TLS: unusable certificates alone in the CA's file",
+    files: (world) => ({
+      ...cluster(() => ({ "certificate-authority": "unusable.crt" }))(world),
+      "unusable.crt": unusable + unusable,
+    }),
+    expect: {
+      kubectl: /unable to load root certificates: failed to parse certificate: x509: malformed/,
+      ours:
+        /^error: unable to load root certificates: failed to parse certificate: x509: malformed certificate \(in .*\/unusable\.crt\)$/m,
+    },
+  },
+  {
+    name: "TLS: unusable certificates alone in SSL_CERT_FILE and SSL_CERT_DIR",
+    files: (world) => ({
+      ...cluster(() => ({}))(world),
+      "unusable.crt": unusable,
+      "certificates/1.pem": unusable,
+    }),
+    env: (_, folder) => ({
+      SSL_CERT_FILE: `${folder}/unusable.crt`,
+      SSL_CERT_DIR: `${folder}/certificates`,
+    }),
+    expect: {
+      kubectl: /x509: certificate signed by unknown authority/,
+      ours:
+        /x509: certificate signed by unknown authority\nNo certificate is left to trust: a certificate in .*\/unusable\.crt is malformed; a certificate in .*\/certificates\/1\.pem is malformed\.$/m,
+    },
+  },
+];
+
 export const tlsRows: Row[] = [
+  ...mixedRows,
   { name: "TLS: the CA as data", files: cluster(ca), expect: "same" },
   {
     name: "TLS: the CA in a file, with text around it",

@@ -265,6 +265,11 @@ const unusable: readonly (readonly [what: string, ca: Pair, message: RegExp])[] 
     /x509: certificate signed by unknown authority\n.* "mute" in .* \(no keyCertSign\)/,
   ],
   [
+    "a CA with an unknown critical extension",
+    unusual({ name: "odd", extensions: [authorityConstraint(), unknownCritical] }),
+    /x509: certificate signed by unknown authority\n.* "odd" in .* has a critical extension/,
+  ],
+  [
     "a CA with an RSA key of 1024 bits",
     unusual({ name: "small", keys: smallKeys, extensions: [authorityConstraint()] }),
     /x509: certificate signed by unknown authority\n.* "small" in .* \(RSA 1024\)/,

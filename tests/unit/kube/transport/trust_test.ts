@@ -3,10 +3,11 @@ import { issue, newAuthority } from "../../../../testcluster/certificates.ts";
 import type { TransportOptions } from "../../../../src/kube/transport/transport.ts";
 import { systemRoots } from "../../../../src/kube/transport/system_roots.ts";
 import { makeTrusting, trustOnly, withoutMeddling } from "../../../../src/kube/transport/trust.ts";
-import { authorityConstraint } from "../../../../testcluster/certificate_extensions.ts";
+import { authorityConstraint, extension } from "../../../../testcluster/certificate_extensions.ts";
+import { sequence } from "../../../../testcluster/der.ts";
 import { FakeHost } from "../../support/fake_host.ts";
 import { rawServer } from "../support/raw_server.ts";
-import { unknownCritical, unusual } from "../support/unusual_certificates.ts";
+import { unusual } from "../support/unusual_certificates.ts";
 
 const own = newAuthority("own");
 const system = newAuthority("system");
@@ -246,7 +247,7 @@ for (const [what, host, options, message] of nobodyLeft) {
 /** One that our look takes and rustls does not: only the runtime itself can tell. */
 const notForRustls = unusual({
   name: "odd",
-  extensions: [authorityConstraint(), unknownCritical],
+  extensions: [authorityConstraint(), extension("2.5.29.32", sequence(), true)],
 }).certificate;
 const bad: readonly (readonly [what: string, pem: string])[] = [
   ["damaged", damaged],
