@@ -8,7 +8,7 @@ type Alert = readonly [words: string, advice: (host: string) => string];
 const own = (host: string) =>
   `${host} broke off the TLS handshake with an error of its own: look into its log, or that of what stands in front of it.`;
 const noCommon = (host: string) =>
-  `${host} found nothing in common with this program, which speaks TLS 1.2 and 1.3 with AES-GCM or ChaCha20 (no CBC), ECDHE by X25519, P-256 or P-384 (no P-521), and verifies RSA, P-256, P-384 and Ed25519 keys of servers; or it wants a client certificate.`;
+  `${host} found nothing in common with this program, which speaks TLS 1.2 and 1.3 with AES-GCM or ChaCha20 (no CBC), ECDHE by X25519, P-256 or P-384 (no P-521); or it wants a client certificate.`;
 const refused = (host: string) =>
   `${host} does not take the client certificate: check client-certificate of the kubeconfig's user, and that it is meant for clients of this cluster.`;
 const outdated = (host: string) =>
