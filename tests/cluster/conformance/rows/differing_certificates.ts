@@ -54,17 +54,17 @@ FA==
 /** @param isNewest whether the newest Deno runs us, whose rustls takes more than the pinned one's */
 export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): Row[] => [
   refused(
-    "the server's own as the CA",
+    "the server's own certificate as the CA, where another issued it",
     ({ certificates: { good } }) => ({ pair: good, ca: good.certificate }),
     /x509: certificate signed by unknown authority\nNo certificate is left to trust: "front" in .*ca\.crt is no authority's certificate \(CA:FALSE\)/,
   ),
   refused(
-    "CA:TRUE on a server's",
+    "a server's certificate that is marked as an authority's (CA:TRUE)",
     ({ cluster }) => ({ pair: leaf(cluster.authority, authorityConstraint(), ...ofServer) }),
     /certificate of a certificate authority \(CA:TRUE\) used as a server's\nkubectl takes it/,
   ),
   refused(
-    "ECDSA with SHA-512",
+    "a certificate signed by ECDSA with SHA-512",
     ({ cluster }) => ({
       pair: unusual({
         name: "server",
@@ -78,14 +78,14 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
       : /x509: cannot verify signature: algorithm unimplemented\n.*ECDSA with SHA-512/,
   ),
   refused(
-    "for any purpose",
+    "a server's certificate for any purpose (anyExtendedKeyUsage alone)",
     ({ cluster }) => ({
       pair: leaf(cluster.authority, extendedKeyUsage("any"), subjectAltName(["127.0.0.1"])),
     }),
     /x509: certificate specifies an incompatible key usage\n.*anyExtendedKeyUsage/,
   ),
   refused(
-    "a CA with an RSA key of 1024 bits",
+    "a CA with an RSA key under 2048 bits",
     () => under(authority("small", { keys: smallKeys() })),
     /x509: certificate signed by unknown authority\n.*"small" in .*ca\.crt .*\(RSA 1024\)/,
   ),
@@ -95,7 +95,7 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
     /x509: certificate signed by unknown authority\n.*"p224" in .*ca\.crt .*\(EC P-224\)/,
   ),
   refused(
-    "a server's RSA key of 1024 bits",
+    "a server's RSA key under 2048 bits",
     ({ cluster }) => ({
       pair: unusual({
         name: "server",
@@ -121,22 +121,22 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
     { kubectl: shookHands, ours: shookHands },
   ),
   refused(
-    "key exchange by P-521 alone",
+    "a server that exchanges keys by P-521 alone",
     ({ certificates: { good } }) => ({ pair: good, openssl: { kind: "p521" } }),
     /remote error: tls: handshake failure\n.*ECDHE by X25519, P-256 or P-384 \(no P-521\)/,
   ),
   refused(
-    "CBC suites alone",
+    "a server with CBC cipher suites alone",
     ({ certificates: { good } }) => ({ pair: good, openssl: { kind: "cbc" } }),
     /remote error: tls: handshake failure\n.*AES-GCM or ChaCha20 \(no CBC\)/,
   ),
   refused(
-    "HTTP/2 alone",
+    "a server that speaks HTTP/2 alone",
     ({ certificates: { good } }) => ({ pair: good, alpn: ["h2"] }),
     /remote error: tls: no application protocol\n.*speaks HTTP\/2 only, which kubectl does/,
   ),
   refused(
-    "a wildcard for a whole top-level domain",
+    "a wildcard for a whole top-level domain (`*.internal`)",
     ({ cluster }) => ({
       pair: issue(cluster.authority, {
         usage: "server",
@@ -148,12 +148,12 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
     /x509: certificate is valid for \*\.internal, not api\.internal\nkubectl takes \*\.internal/,
   ),
   accepted(
-    "a CA that is none (CA:FALSE), its own issuer",
+    "a CA that is no authority (CA:FALSE) but its own issuer",
     () => under(authority("plain", { extensions: [noAuthority()] })),
     /x509: certificate signed by unknown authority/,
   ),
   accepted(
-    "pathlen of the CA itself",
+    "more authorities in a chain than the CA's pathlen allows",
     () => {
       const root = authority("root", { extensions: [authorityConstraint(0)] });
       return through(root, authority("middle", { issuer: root }));
@@ -161,7 +161,7 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
     /x509: too many intermediates for path length constraint/,
   ),
   accepted(
-    "an authority below the CA that may not sign (no keyCertSign)",
+    "an authority below the CA without keyCertSign",
     ({ cluster }) =>
       through(
         trusted,
