@@ -8,7 +8,7 @@ export interface Certificate {
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** The subject's common name, or what else stands last in it. */
+  /** The subject's common name, or what else stands last in it; empty where that can't be read. */
   name(): string;
   /** Whether subject and issuer are the same name. */
   isSelfIssued(): boolean;
@@ -63,11 +63,15 @@ function expect(element: Element | undefined, tag: number): asserts element {
 
 /** A name is a list of sets of pairs, the nearest last. */
 function lastName(name: Element): string {
-  const pairs = readElements(name.content).flatMap((set) => readElements(set.content))
-    .map((pair) => readElements(pair.content));
-  const common = pairs.findLast(([id]) => id && hex(id.content) === "550403");
-  const [, value] = common ?? pairs.at(-1) ?? [];
-  return new TextDecoder().decode(value?.content);
+  try {
+    const pairs = readElements(name.content).flatMap((set) => readElements(set.content))
+      .map((pair) => readElements(pair.content));
+    const common = pairs.findLast(([id]) => id && id.content.toHex() === "550403");
+    const [, value] = common ?? pairs.at(-1) ?? [];
+    return new TextDecoder().decode(value?.content);
+  } catch {
+    return "";
+  }
 }
 
 /** `YYMMDDhhmmssZ`, or with four digits for the year. */
@@ -128,10 +132,10 @@ const curves: Readonly<Record<string, string>> = {
 function keyKind(key: Element): string | undefined {
   const [algorithm, bits] = readElements(key.content);
   const [id, parameters] = readElements(algorithm?.content ?? key.content);
-  const name = hex(id?.content ?? key.content);
+  const name = (id?.content ?? key.content).toHex();
   if (name === "2b6570") return "Ed25519";
   if (name === "2a8648ce3d0201") {
-    const curve = curves[hex(parameters?.content ?? key.content)];
+    const curve = curves[(parameters?.content ?? key.content).toHex()];
     return curve && `EC ${curve}`;
   }
   if (name !== "2a864886f70d010101" || bits === undefined) return undefined;
@@ -143,8 +147,4 @@ function bitLength(integer: Uint8Array): number {
   const first = integer.findIndex((byte) => byte !== 0);
   if (first < 0) return 0;
   return (integer.length - first) * 8 - (Math.clz32(integer[first]!) - 24);
-}
-
-function hex(bytes: Uint8Array): string {
-  return bytes.toHex();
 }

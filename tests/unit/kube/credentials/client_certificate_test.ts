@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { checkedClientCertificate } from "../../../../src/kube/credentials/client_certificate.ts";
 import { type Element, readElements } from "../../../../src/kube/credentials/der.ts";
 import { pemBlocks, toPem } from "../../../../src/kube/credentials/pem.ts";
+import { damaged, numbers } from "../support/damaged.ts";
 import { bytesOf, labelled, pkcs1Of, sec1Of } from "../support/key_forms.ts";
 import { issue, type KeyType, newAuthority } from "../../../../testcluster/certificates.ts";
 import {
@@ -214,30 +215,6 @@ Deno.test("checkedClientCertificate() leaves an expired certificate to the serve
   const { certificate, key } = issue(authority, { usage: "client", commonName: "me", notAfter });
   isTaken({ cert: certificate, key });
 });
-
-/** Mulberry32: the same numbers in each run. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function damaged(pem: string, random: () => number): string {
-  const [block] = pemBlocks(pem);
-  const bytes = [...block!.bytes];
-  for (let count = 1 + Math.floor(random() * 2); count > 0; count--) {
-    const at = Math.floor(random() * bytes.length);
-    const kind = random();
-    if (kind < 0.6) bytes[at]! ^= 1 << Math.floor(random() * 8);
-    else if (kind < 0.8) bytes.splice(at, 1);
-    else bytes.splice(at, 0, Math.floor(random() * 256));
-  }
-  return toPem({ ...block!, bytes: Uint8Array.from(bytes) });
-}
 
 Deno.test("checkedClientCertificate() lets nothing through that would end the process", () => {
   const random = numbers(1);
