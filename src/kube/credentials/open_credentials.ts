@@ -50,6 +50,12 @@ async function clientCertificate(user: User): Promise<ClientCertificate | undefi
   try {
     return checkedClientCertificate({ cert, key });
   } catch (error) {
-    throw new ConfigError(`error: ${(error as Error).message}`, { cause: error });
+    throw new ConfigError(`error: ${(error as Error).message}\n${origins(user)}`, { cause: error });
   }
+}
+
+function origins({ clientCertificate, clientKey }: User): string {
+  return `The certificate is from ${clientCertificate ?? "client-certificate-data"}, the key from ${
+    clientKey ?? "client-key-data"
+  }.`;
 }

@@ -109,3 +109,17 @@ Deno.test("impersonationHeaders() refuses control characters by the header's nam
     message: "error: the value of the header Impersonate-User has control characters",
   });
 });
+
+Deno.test("openCredentials() says where an unusable certificate and key are from", async () => {
+  const pair = { clientCertificateData: "x", clientKeyData: "y" };
+  const reason = "error: tls: failed to find any PEM data in certificate input";
+  await assert.rejects(openCredentials(new FakeHost(), pair, cluster), {
+    name: "ConfigError",
+    message:
+      `${reason}\nThe certificate is from client-certificate-data, the key from client-key-data.`,
+  });
+  const files = { ...pair, clientCertificate: "/me.crt", clientKey: "/me.key" };
+  await assert.rejects(openCredentials(new FakeHost(), files, cluster), {
+    message: `${reason}\nThe certificate is from /me.crt, the key from /me.key.`,
+  });
+});
