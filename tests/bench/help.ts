@@ -3,7 +3,7 @@ import { compare, MS, type Row } from "./row.ts";
 import type { Bench, Section } from "./section.ts";
 
 const ROUNDS = 40;
-const BAR = "at most 1.4";
+const BAR = "at most 1.3";
 
 export const help: Section = { title: "--help and version", run };
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build } from "../../tools/build/binary.ts";
+import { bundle } from "../../tools/build/bundle.ts";
 import { commandFailed, finish } from "../../tools/build/command.ts";
 import { compile } from "../../tools/build/compile.ts";
 import { step } from "../../tools/build/step.ts";
@@ -20,12 +21,14 @@ const GO_ENVIRONMENT = {
  * @throws {Error} where one can't be built
  */
 export async function buildPrograms(folder: string): Promise<Programs> {
-  const empty = join(folder, "empty");
+  const [empty, bare] = [join(folder, "empty"), join(folder, "bare")];
   await compile(writeNothing, empty, hostTarget());
+  await compile(writeBare, bare, hostTarget());
   await step("building the Go programs of the bench", () => buildGo(folder));
   return {
     plugin: await build(),
     empty,
+    bare,
     measure: join(folder, "measure"),
     clientGoLoop: join(folder, "client_go_loop"),
   };
@@ -33,6 +36,10 @@ export async function buildPrograms(folder: string): Promise<Programs> {
 
 async function writeNothing(folder: string): Promise<void> {
   await Deno.writeTextFile(join(folder, "main.js"), "");
+}
+
+async function writeBare(folder: string): Promise<void> {
+  await bundle(join(import.meta.dirname!, "bare.ts"), folder, "bench");
 }
 
 async function buildGo(folder: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface Programs {
   readonly plugin: string;
   /** A program without a line of code, compiled in the same way. */
   readonly empty: string;
+  /** bare.ts, compiled in the same way: a GET and a PUT through fetch, and nothing else. */
+  readonly bare: string;
   /** measure/main.go */
   readonly measure: string;
   /** client_go_loop/main.go */
