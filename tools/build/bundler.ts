@@ -21,9 +21,8 @@ async function main(): Promise<true> {
       format: "esm",
       platform: "node",
       target: "esnext",
-      // Identifiers keep their names, for the sake of error names and stack traces.
-      minifyWhitespace: true,
-      minifySyntax: true,
+      // Short names are read a millisecond faster; errors have their names as texts of their own.
+      minify: true,
       define: { BUILD_SOURCES: JSON.stringify(sources) },
       plugins: [nodeBuiltIns],
       metafile: true,

@@ -49,8 +49,8 @@ function compileArguments(target: Target, output: string): string[] {
     // The cache is a file with a predictable name in the shared temporary folder.
     "--no-code-cache",
     // A command that ends in milliseconds would compile what it then hardly runs, with 5 to 9 MB of
-    // memory; what runs for long is left to the last of V8's compilers, TurboFan.
-    "--v8-flags=--no-maglev",
+    // memory and 2 ms; what runs for long is left to the last of V8's compilers, TurboFan.
+    "--v8-flags=--no-maglev,--no-sparkplug",
     ...PERMISSIONS.map(({ flag }) => flag),
     "--target",
     target.triple,
