@@ -14,6 +14,7 @@ export interface Server {
   /** PEM; the cluster's authority unless told otherwise. */
   readonly ca?: string;
   readonly cluster?: Record<string, unknown>;
+  readonly user?: Record<string, unknown>;
   /** Speaks TLS by OpenSSL instead of rustls. */
   readonly openssl?: { readonly kind: Kind };
   readonly alpn?: readonly string[];
@@ -33,9 +34,9 @@ export function row(name: string, make: (world: World) => Server, expect: Expect
   return {
     name: `certificates: ${name}`,
     async files(world) {
-      const { port, ca, cluster } = await (server ??= started(world));
+      const { port, ca, cluster, user } = await (server ??= started(world));
       const entry = { server: `https://127.0.0.1:${port}`, "certificate-authority": "ca.crt" };
-      return { config: config({ ...entry, ...cluster }), "ca.crt": ca ?? world.ca };
+      return { config: config({ ...entry, ...cluster }, user), "ca.crt": ca ?? world.ca };
     },
     flags: () => ["--token=t"],
     expect,

@@ -1,5 +1,5 @@
 # A TLS server by OpenSSL, for what rustls can't do: it knows nobody.
-# Usage: openssl_server.py CERTIFICATE KEY [cbc | weak | p521]; prints its port. Ends with its stdin.
+# Usage: openssl_server.py CERTIFICATE KEY [cbc | weak | p521 | mutual12 | mutual13]; prints its port. Ends with its stdin.
 import os
 import socket
 import ssl
@@ -16,6 +16,12 @@ if kind == ["weak"]:
 if kind == ["p521"]:
     context.set_ecdh_curve("secp521r1")
 context.load_cert_chain(certificate, key)
+if kind in (["mutual12"], ["mutual13"]):
+    # Of those that the authority issued which stands behind the server's own certificate.
+    context.load_verify_locations(certificate)
+    context.verify_mode = ssl.CERT_REQUIRED
+    version = ssl.TLSVersion.TLSv1_2 if kind == ["mutual12"] else ssl.TLSVersion.TLSv1_3
+    context.minimum_version = context.maximum_version = version
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 

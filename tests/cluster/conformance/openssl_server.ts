@@ -5,10 +5,10 @@ import type { Pair } from "../../../testcluster/certificates.ts";
 const script = new URL("openssl_server.py", import.meta.url).pathname;
 
 /**
- * What it does: nothing but CBC suites, any key (`weak`), key exchange by P-521 alone, or by X25519
- * and the usual ones with any key that OpenSSL takes by default.
+ * Speaks CBC suites alone; has any key (`weak`); exchanges keys by P-521 alone; wants a client
+ * certificate, by TLS 1.2 or by 1.3; or is as OpenSSL is by default.
  */
-export type Kind = "cbc" | "weak" | "p521" | undefined;
+export type Kind = "cbc" | "weak" | "p521" | "mutual12" | "mutual13" | undefined;
 
 /** Lives as long as this process. @returns its port */
 export async function opensslServer(pair: Pair, kind: Kind): Promise<number> {

@@ -6,7 +6,7 @@ import {
   extension,
   noAuthority,
 } from "../../../../testcluster/certificate_extensions.ts";
-import { issue } from "../../../../testcluster/certificates.ts";
+import { issue, newAuthority, type Pair } from "../../../../testcluster/certificates.ts";
 import { der, sequence } from "../../../../testcluster/der.ts";
 import { alertServer } from "../../../unit/kube/support/alert_server.ts";
 import {
@@ -147,6 +147,41 @@ const alikeRows: Row[] = [
   ),
 ];
 
+/** Each kind with which client certificate, and what such a server says of it. */
+const mutual: readonly (readonly [
+  kind: "mutual12" | "mutual13",
+  which: "none" | "another authority's" | "an expired one",
+  user: (world: World) => Pair | undefined,
+  words: string,
+])[] = [
+  ["mutual12", "none", () => undefined, "handshake failure"],
+  ["mutual13", "none", () => undefined, "certificate required"],
+  ["mutual12", "another authority's", () => stranger, "unknown certificate authority"],
+  ["mutual13", "another authority's", () => stranger, "unknown certificate authority"],
+  ["mutual12", "an expired one", ({ formerAdmin }) => formerAdmin, "expired certificate"],
+  ["mutual13", "an expired one", ({ formerAdmin }) => formerAdmin, "expired certificate"],
+];
+const stranger = issue(newAuthority("stranger"), { usage: "client", commonName: "admin" });
+
+const mutualRows: Row[] = mutual.map(([kind, which, client, words]) =>
+  alike(
+    `${which} for a server that wants a client's, by TLS 1.${kind.at(-1)}`,
+    (world) => {
+      const { certificates: { good }, ca } = world;
+      const pair = client(world);
+      return {
+        pair: { ...good, certificate: good.certificate + ca },
+        openssl: { kind },
+        user: pair && {
+          "client-certificate-data": btoa(pair.certificate),
+          "client-key-data": btoa(pair.key),
+        },
+      };
+    },
+    new RegExp(`Unable to connect to the server: remote error: tls: ${words}`),
+  )
+);
+
 /** What a server says when it breaks off, in Go's words. */
 const alerts: readonly (readonly [code: number, words: string])[] = [
   [40, "handshake failure"],
@@ -173,4 +208,4 @@ const alertRows: Row[] = alerts.map(([code, words]) => ({
   expect: { error: new RegExp(`Unable to connect to the server: remote error: tls: ${words}`) },
 }));
 
-export const refusedCertificateRows: Row[] = [...alikeRows, ...alertRows];
+export const refusedCertificateRows: Row[] = [...alikeRows, ...mutualRows, ...alertRows];

@@ -203,6 +203,17 @@ const expired = unusual({
   notAfter: new Date("2021-01-01T00:00:00Z"),
 }).certificate;
 
+Deno.test("trustOnly() passes over what can't be used in the system's own store", async () => {
+  const host = hostNow({ [bundle]: damaged + expired + system.certificate + damaged });
+  const { trusted, passedOver } = await trustOnly(host, {});
+  assert.deepEqual(trusted.map(({ pem }) => pem), [system.certificate]);
+  assert.deepEqual(passedOver, [
+    `a certificate in ${bundle} is malformed`,
+    `"old" in ${bundle} expired on 2021-01-01 00:00 UTC`,
+    `a certificate in ${bundle} is malformed`,
+  ]);
+});
+
 const nobodyLeft: readonly (readonly [
   what: string,
   host: FakeHost,
