@@ -22,6 +22,8 @@ export interface Extensions {
   readonly isAuthority?: boolean;
   /** Whether keyUsage lets it sign certificates; undefined where there is none. */
   readonly maySign?: boolean;
+  /** Whether extendedKeyUsage lets it stand for servers; undefined where there is none. */
+  readonly isForServers?: boolean;
   /** Whether one is marked as critical that Go does not know, and so nobody may pass over. */
   readonly areUnknown: boolean;
 }
@@ -93,6 +95,7 @@ function readExtensions(extensions: Element | undefined): Extensions {
   if (extensions === undefined) return { areUnknown: false };
   let isAuthority: boolean | undefined;
   let maySign: boolean | undefined;
+  let isForServers: boolean | undefined;
   let areUnknown = false;
   for (const { content } of readElements(only(extensions.content, tag.sequence).content)) {
     const parts = readElements(content);
@@ -109,10 +112,17 @@ function readExtensions(extensions: Element | undefined): Extensions {
       case 15:
         // The sixth bit from the left; the first byte tells how many at the end do not count.
         maySign = ((only(value.content, tag.bitString).content[1] ?? 0) & 0x04) !== 0;
+        break;
+      case 37:
+        isForServers = readElements(only(value.content, tag.sequence).content)
+          .some(({ content }) => serverPurposes.has(content.toHex()));
     }
   }
-  return { isAuthority, maySign, areUnknown };
+  return { isAuthority, maySign, isForServers, areUnknown };
 }
+
+/** serverAuth and anyExtendedKeyUsage. */
+const serverPurposes = new Set(["2b06010505070301", "551d2500"]);
 
 /** Source: Go's crypto/x509, processExtensions. */
 const known = new Set([14, 15, 17, 19, 30, 31, 32, 33, 35, 36, 37, 54]);

@@ -102,10 +102,11 @@ function outOfDate({ notBefore, notAfter }: Certificate, now: number): string | 
   return now < notBefore ? `is not valid before ${minute(notBefore)}` : undefined;
 }
 
-/** Source: Go's crypto/x509, CheckSignatureFrom. */
+/** Source: Go's crypto/x509, CheckSignatureFrom and checkChainForKeyUsage. */
 function powerless(certificate: Certificate): string | undefined {
-  const { isAuthority, maySign, areUnknown } = certificate.extensions();
+  const { isAuthority, maySign, isForServers, areUnknown } = certificate.extensions();
   if (areUnknown) return "has a critical extension that is not known here";
+  if (isForServers === false) return "is not for servers (extendedKeyUsage without serverAuth)";
   if (isAuthority === false || (certificate.version === 3 && isAuthority === undefined)) {
     // One that is its own issuer stands there for itself: it is the server's.
     return certificate.isSelfIssued() ? undefined : "is no authority's certificate (CA:FALSE)";

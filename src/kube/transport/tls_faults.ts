@@ -112,7 +112,7 @@ function criticalExtension({ host }: Failure) {
 function unknownAlgorithm({ host }: Failure) {
   return unverified(
     "cannot verify signature: algorithm unimplemented",
-    `The certificate of ${host}, or of an authority that it sends along, is signed in a way that kubectl may verify and the TLS library of this program does not, such as ECDSA with SHA-512 or with a P-224 key: have it signed with SHA-256 (SHA-384 for P-384).`,
+    `The certificate of ${host}, or of an authority that it sends along, is signed in a way that the TLS library of this program does not verify: by SHA-1, which kubectl refuses too, or by ECDSA with SHA-512 or a P-224 key; have it signed with SHA-256 (SHA-384 for P-384).`,
   );
 }
 
@@ -121,7 +121,7 @@ function otherPurpose({ host, reason }: Failure) {
   return unverified(
     "certificate specifies an incompatible key usage",
     isForAny
-      ? `The certificate of ${host} is for any purpose (anyExtendedKeyUsage), which kubectl takes and the TLS library of this program does not: have it issued for serverAuth.`
+      ? `The certificate of ${host}, or of an authority that it sends along, is for any purpose (anyExtendedKeyUsage), which kubectl takes and the TLS library of this program does not: have it issued for serverAuth.`
       : `The certificate of ${host}, or of an authority that it sends along, is not for servers: have it issued with the extended key usage serverAuth.`,
   );
 }

@@ -5,10 +5,12 @@ import { generateKeyPairSync } from "node:crypto";
 import {
   authorityConstraint,
   extendedKeyUsage,
+  extension,
   noAuthority,
   subjectAltName,
 } from "../../../../testcluster/certificate_extensions.ts";
 import { issue } from "../../../../testcluster/certificates.ts";
+import { objectIdentifier, sequence } from "../../../../testcluster/der.ts";
 import { noSigning, ofServer, unusual } from "../../../unit/kube/support/unusual_certificates.ts";
 import {
   authority,
@@ -51,6 +53,13 @@ FA==
 `,
 };
 
+/** anyPolicy (RFC 5280, 4.2.1.4). */
+const policies = extension(
+  "2.5.29.32",
+  sequence(sequence(objectIdentifier("2.5.29.32.0"))),
+  true,
+);
+
 /** @param isNewest whether the newest Deno runs us, whose rustls takes more than the pinned one's */
 export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): Row[] => [
   refused(
@@ -83,6 +92,26 @@ export const differingCertificateRows = ({ isNewest }: { isNewest: boolean }): R
       pair: leaf(cluster.authority, extendedKeyUsage("any"), subjectAltName(["127.0.0.1"])),
     }),
     /x509: certificate specifies an incompatible key usage\n.*anyExtendedKeyUsage/,
+  ),
+  refused(
+    "an authority below the CA for any purpose",
+    ({ cluster }) =>
+      through(
+        trusted,
+        authority("any", {
+          issuer: cluster.authority,
+          extensions: [authorityConstraint(), extendedKeyUsage("any")],
+        }),
+      ),
+    /x509: certificate specifies an incompatible key usage\n.*anyExtendedKeyUsage/,
+  ),
+  refused(
+    "a server's certificate with certificatePolicies marked as critical",
+    ({ cluster }) => ({
+      pair: leaf(cluster.authority, policies, ...ofServer),
+      openssl: { kind: undefined },
+    }),
+    /x509: unhandled critical extension\n/,
   ),
   refused(
     "a CA with an RSA key under 2048 bits",

@@ -11,6 +11,7 @@ import { der, sequence } from "../../../../testcluster/der.ts";
 import { alertServer } from "../../../unit/kube/support/alert_server.ts";
 import {
   noSigning,
+  ofServer,
   unknownCritical,
   unusual,
 } from "../../../unit/kube/support/unusual_certificates.ts";
@@ -120,6 +121,26 @@ const alikeRows: Row[] = [
     "a CA with an unknown critical extension",
     () => under(authority("odd", { extensions: [authorityConstraint(), unknownCritical] })),
     /x509: (unhandled critical extension|certificate signed by unknown authority\n.*"odd" in .* critical)/,
+  ),
+  alike(
+    "a CA for clients",
+    () =>
+      under(authority("clients", {
+        extensions: [authorityConstraint(), extendedKeyUsage("client")],
+      })),
+    /x509: certificate (specifies an incompatible key usage|signed by unknown authority\n.*"clients" in .* not for servers)/,
+  ),
+  alike(
+    "signed with SHA-1",
+    ({ cluster }) => ({
+      pair: unusual({
+        name: "server",
+        issuer: cluster.authority,
+        hash: "sha1",
+        extensions: ofServer,
+      }),
+    }),
+    /x509: (.*insecure algorithm ECDSA-SHA1|cannot verify signature)/,
   ),
   alike(
     "for clients",

@@ -28,6 +28,8 @@ import {
   utf8String,
 } from "../../../../testcluster/der.ts";
 
+type Hash = "sha1" | "sha256" | "sha512";
+
 export interface Unusual {
   readonly name: string;
   readonly organization?: string;
@@ -37,7 +39,7 @@ export interface Unusual {
   readonly keys?: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
   /** SubjectPublicKeyInfo and PKCS #8 of a key that node:crypto can't make. */
   readonly foreign?: { readonly publicKey: Uint8Array; readonly key: string };
-  readonly hash?: "sha256" | "sha512";
+  readonly hash?: Hash;
   readonly version?: 1 | 3;
   readonly extensions?: readonly Uint8Array[];
   readonly notBefore?: Date;
@@ -104,12 +106,13 @@ export function selfSigned(isAuthority: boolean): Pair {
   return unusual({ name: "self-signed", extensions: [constraint, ...ofServer] });
 }
 
-function signatureAlgorithm(signer: KeyObject, hash: "sha256" | "sha512"): Uint8Array {
+function signatureAlgorithm(signer: KeyObject, hash: Hash): Uint8Array {
   if (signer.asymmetricKeyType === "rsa") {
-    const last = hash === "sha256" ? 11 : 13;
+    const last = { sha1: 5, sha256: 11, sha512: 13 }[hash];
     return sequence(objectIdentifier(`1.2.840.113549.1.1.${last}`), der(0x05));
   }
-  return sequence(objectIdentifier(`1.2.840.10045.4.3.${hash === "sha256" ? 2 : 4}`));
+  const last = { sha1: "1", sha256: "3.2", sha512: "3.4" }[hash];
+  return sequence(objectIdentifier(`1.2.840.10045.4.${last}`));
 }
 
 function wrapped(bytes: Uint8Array): string {

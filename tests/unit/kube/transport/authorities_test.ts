@@ -5,6 +5,7 @@ import { checkReadable, readAuthorities } from "../../../../src/kube/transport/a
 import { makeTrusting } from "../../../../src/kube/transport/trust.ts";
 import {
   authorityConstraint,
+  extendedKeyUsage,
   extension,
   keyUsage,
   noAuthority,
@@ -42,6 +43,14 @@ const trusted: readonly (readonly [what: string, pem: string])[] = [
     unusual({ name: "x", extensions: [noAuthority()] }).certificate,
   ],
   [
+    "one for servers",
+    unusual({ name: "x", extensions: [...extensions, extendedKeyUsage("server")] }).certificate,
+  ],
+  [
+    "one for any purpose",
+    unusual({ name: "x", extensions: [...extensions, extendedKeyUsage("any")] }).certificate,
+  ],
+  [
     "one with a critical extension that Go knows",
     unusual({ name: "x", extensions: [...extensions, extension("2.5.29.36", sequence(), true)] })
       .certificate,
@@ -72,6 +81,10 @@ const refused: readonly (readonly [request: Parameters<typeof unusual>[0], reaso
   [{ name: "x", issuer: own, extensions: [noAuthority()] }, /is no authority's .* \(CA:FALSE\)$/],
   [{ name: "x", issuer: own }, /is no authority's certificate \(CA:FALSE\)$/],
   [{ name: "x", extensions: [...extensions, noSigning] }, /may not sign .* \(no keyCertSign\)$/],
+  [
+    { name: "x", extensions: [...extensions, extendedKeyUsage("client")] },
+    /is not for servers \(extendedKeyUsage without serverAuth\)$/,
+  ],
   [{ name: "x", extensions: [...extensions, unknownCritical] }, /has a critical extension/],
   [{ name: "x", extensions, keys: rsa(1024) }, /a key that .* can't verify with \(RSA 1024\)$/],
   [{ name: "x", extensions, keys: rsa(2047) }, /a key that .* can't verify with \(RSA 2047\)$/],

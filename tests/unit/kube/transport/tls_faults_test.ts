@@ -80,6 +80,9 @@ const limited = newLimited();
 const noPath = below(authority, "low", authorityConstraint(0));
 const middle = below(authority, "middle", authorityConstraint());
 const odd = below(authority, "odd", authorityConstraint(), unknownCritical);
+const criticalPolicies = extension("2.5.29.32", sequence(), true);
+const policies = below(authority, "policies", authorityConstraint(), criticalPolicies);
+const forAny = below(authority, "any", authorityConstraint(), extendedKeyUsage("any"));
 const plain = below(authority, "plain", noAuthority());
 const smallKeys = generateKeyPairSync("rsa", { modulusLength: 1024 });
 
@@ -157,7 +160,25 @@ const certificates: readonly (readonly [
     "signed by ECDSA with SHA-512",
     unusual({ name: "server", issuer: authority, hash: "sha512", extensions: ofServer }),
     { ca },
-    `${unverified}cannot verify signature: algorithm unimplemented\n.*such as ECDSA with SHA-512`,
+    `${unverified}cannot verify signature: algorithm unimplemented\n.*by ECDSA with SHA-512`,
+  ],
+  [
+    "signed with SHA-1",
+    unusual({ name: "server", issuer: authority, hash: "sha1", extensions: ofServer }),
+    { ca },
+    `${unverified}cannot verify signature: algorithm unimplemented\n.*by SHA-1, which kubectl refuses too`,
+  ],
+  [
+    "with a critical extension that rustls does not know",
+    withChain(leaf(policies, ...ofServer), policies),
+    { ca },
+    `${unverified}unhandled critical extension\n`,
+  ],
+  [
+    "below an authority for any purpose",
+    withChain(leaf(forAny, ...ofServer), forAny),
+    { ca },
+    `${unverified}certificate specifies an incompatible key usage\n.*an authority that it sends along, is for any purpose`,
   ],
   [
     "for any purpose",
