@@ -42,7 +42,25 @@ function apiError(answer: Answer, url: string): ApiError {
   const header = /^[0-9]+$/.exec(answer.headers.get("retry-after") ?? "");
   const retryAfter = header ? Number(header[0]) : status.details?.retryAfterSeconds;
   const wait = retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined;
-  return new ApiError(answer.code, status, wait);
+  return new ApiError(answer.code, status, wait, redirectAdvice(answer, url));
+}
+
+/**
+ * kubectl follows a redirect; here the credentials go to nobody but the server that was named, and a
+ * PUT that became a GET on its way would look like one that was done.
+ */
+function redirectAdvice({ code, headers }: Answer, url: string): string | undefined {
+  const location = headers.get("location");
+  if (code < 300 || code > 399 || location === null || !URL.canParse(location, url)) {
+    return undefined;
+  }
+  const { pathname } = new URL(url);
+  const to = new URL(location, url);
+  const isSamePath = to.pathname.endsWith(pathname);
+  const server = `${to.origin}${isSamePath ? to.pathname.slice(0, -pathname.length) : ""}`;
+  return isSamePath
+    ? `Redirects are not followed, for the sake of the credentials: make ${server} the server in the kubeconfig, if you trust it.`
+    : `Redirects are not followed, and this one looks like that of a login page or gateway (${server}): check the server in the kubeconfig, or log in there first.`;
 }
 
 function parseStatus(body: string): Status | undefined {
@@ -97,9 +115,16 @@ function otherStatus(answer: Answer, url: string): Status {
   }
   const location = answer.headers.get("location");
   if (location !== null) {
-    return { reason, message: `${host} redirects ${pathname} to ${location}` };
+    return { reason, message: `${host} redirects ${pathname} to ${withoutLogin(location, url)}` };
   }
   return { reason, message: `${host} answered ${answer.code} to ${pathname}${said(answer)}` };
+}
+
+/** A login page's address may carry tokens of one use. */
+function withoutLogin(location: string, url: string): string {
+  if (!URL.canParse(location, url)) return "an address that is none";
+  const { origin, pathname } = new URL(location, url);
+  return origin + pathname;
 }
 
 const longestText = 200;

@@ -25,21 +25,29 @@ export function whyUnauthorized({ authorization, certificate, now }: RefusedCred
   if (authorization.startsWith("Basic ")) {
     return "API servers have not taken user names and passwords since Kubernetes 1.19; what stands in front of this one refused them.";
   }
-  const end = expiryOf(authorization);
-  return end !== undefined && end < now
-    ? `The token expired on ${day(end)}: get a new one.`
-    : "The token is not one of this cluster, or was revoked: get a new one.";
+  const { begin, end } = lifeOf(authorization);
+  if (end !== undefined && end < now) return `The token expired on ${day(end)}: get a new one.`;
+  if (begin !== undefined && begin > now) {
+    return `The token is good only from ${day(begin)} on, and it is ${
+      day(now)
+    } here: set this machine's clock, or that of whoever issued it.`;
+  }
+  return "The token is not one of this cluster, or was revoked: get a new one.";
 }
 
-/** Of a JSON Web Token. */
-function expiryOf(authorization: string): number | undefined {
+/** Of a JSON Web Token, in milliseconds since the epoch. Source: RFC 7519, 4.1. */
+function lifeOf(authorization: string): { begin?: number; end?: number } {
   const [, payload = ""] = authorization.split(".");
   try {
-    const { exp } = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof exp === "number" ? exp * 1_000 : undefined;
+    const claims = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    return { begin: milliseconds(claims.nbf ?? claims.iat), end: milliseconds(claims.exp) };
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function milliseconds(seconds: unknown): number | undefined {
+  return typeof seconds === "number" && Math.abs(seconds) < 8.64e12 ? seconds * 1_000 : undefined;
 }
 
 function day(ms: number): string {

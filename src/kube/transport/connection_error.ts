@@ -21,7 +21,7 @@ export interface FailedRequest {
 export function connectionError(error: unknown, request: FailedRequest): ConnectionError {
   const host = authority(request.url);
   const fault = faultOf({
-    text: chain(error),
+    text: withoutAddress(chain(error), request.url),
     reason: reasonOf(error),
     host,
     proxy: request.proxy,
@@ -47,6 +47,12 @@ function chain(error: unknown): string {
     texts.push(at.name, (at as { code?: string }).code ?? "", at.message);
   }
   return texts.join(" ");
+}
+
+/** A server may be called tunnel.example.com, which says nothing about a tunnel. */
+function withoutAddress(text: string, url: string): string {
+  const host = RegExp.escape(new URL(url).hostname);
+  return text.replaceAll(url, "").replaceAll(new RegExp(`(?<![\\w.-])${host}(?![\\w-])`, "g"), "");
 }
 
 /** The last cause's message, without the part before it that repeats the URL. */

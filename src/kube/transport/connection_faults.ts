@@ -7,7 +7,7 @@ import { certificateFaults, handshakeFaults } from "./tls_faults.ts";
 export function faultOf(failure: Failure): Fault {
   const sent = !beforeSending.test(failure.text);
   const found = patterns.find(([pattern]) => pattern.test(failure.text));
-  const isDown = found?.[1] === refused || found?.[1] === unknownHost;
+  const isDown = [refused, unknownHost, noRoute].some((describe) => describe === found?.[1]);
   if (failure.proxy && !sent && (isDown || !found)) return { sent, ...badProxy(failure) };
   return { sent, ...(found?.[1] ?? broken)(failure) };
 }
@@ -24,21 +24,20 @@ const patterns: readonly (readonly [RegExp, Describe])[] = [
     /close_notify|handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i,
     broken,
   ],
-  ...handshakeFaults,
   [/proxy auth|tunnel|Proxy server|socks|the proxy/i, badProxy],
+  ...handshakeFaults,
   [/dns error|failed to lookup|ENOTFOUND|EAI_AGAIN/i, unknownHost],
+  [/No route to host|EHOSTUNREACH|Network is unreachable|ENETUNREACH|Host is down/i, noRoute],
   [/refused/i, refused],
 ];
 
 const unable = "Unable to connect to the server:";
 
-function timeout({ host, reason }: Failure) {
-  return {
-    kind: "timeout",
-    line: `${unable} ${reason}`,
-    advice:
-      `Nothing came from ${host} in time: check the network; --request-timeout sets how long to wait.`,
-  } as const;
+function timeout({ host, reason, proxy }: Failure) {
+  const advice = proxy === undefined
+    ? `Nothing came from ${host} in time: check the network; --request-timeout sets how long to wait.`
+    : `Nothing came from ${host} through the proxy ${proxy} in time: check that the proxy answers (proxy-url in the kubeconfig, or HTTPS_PROXY and NO_PROXY); --request-timeout sets how long to wait.`;
+  return { kind: "timeout", line: `${unable} ${reason}`, advice } as const;
 }
 
 function badProxy({ host, reason, proxy }: Failure) {
@@ -56,6 +55,17 @@ function unknownHost({ host }: Failure) {
     kind: "unknown-host",
     line: `${unable} dial tcp: lookup ${name}: no such host`,
     advice: "Check the server's name in the kubeconfig, and the network.",
+  } as const;
+}
+
+function noRoute({ host, reason }: Failure) {
+  const [what = "no route to host"] =
+    /no route to host|network is unreachable|host is down/i.exec(reason) ?? [];
+  return {
+    kind: "refused",
+    line: `${unable} dial tcp ${host}: connect: ${what.toLowerCase()}`,
+    advice:
+      "No network leads there from this machine: check the address in the kubeconfig, the VPN and the routes.",
   } as const;
 }
 

@@ -1,4 +1,6 @@
+import { ConfigError } from "../api/errors.ts";
 import { proxyFor } from "./proxy.ts";
+import { isTextLogin } from "./proxy_login.ts";
 import type { TrustHost } from "./system_roots.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 
@@ -8,9 +10,14 @@ export async function openTransport(
   options: TransportOptions,
 ): Promise<Transport> {
   const proxy = proxyFor(options.server, options.proxyUrl, host.env);
-  if (options.server.startsWith("https:") && (options.insecure || options.serverName)) {
+  const isTls = options.server.startsWith("https:");
+  const isOddLogin = proxy !== undefined && !isTextLogin(new URL(proxy));
+  if (isTls && (options.insecure || options.serverName || isOddLogin)) {
     const { openSocketTransport } = await import("./transport_socket.ts");
     return await openSocketTransport(host, options, proxy);
+  }
+  if (isOddLogin) {
+    throw new ConfigError("error: the user or password in the proxy's address is no UTF-8");
   }
   const { openFetchTransport } = await import("./transport_fetch.ts");
   return await openFetchTransport(host, options, proxy);

@@ -1,6 +1,7 @@
 import type { TrustHost } from "./system_roots.ts";
 import { bodyText } from "./body_text.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
+import { loginText } from "./proxy_login.ts";
 import { makeTrusting, trustOnly } from "./trust.ts";
 
 /**
@@ -35,7 +36,10 @@ export async function openFetchTransport(
     passedOver: authorities.passedOver,
     async send(url, request) {
       const headers = request.headers.map(([name, value]): [string, string] => [name, value]);
-      const response = await fetch(url, { ...request, headers, client, redirect: "manual" });
+      const response = await fetch(url, { ...request, headers, client, redirect: "manual" })
+        .catch(async (error) => {
+          throw proxy === undefined ? error : await withProxysReason(error, proxy, url);
+        });
       return {
         status: response.status,
         headers: response.headers,
@@ -44,6 +48,21 @@ export async function openFetchTransport(
     },
     close: () => client.close(),
   };
+}
+
+/** The runtime keeps to itself why a proxy opened no tunnel: the proxy is asked once more. */
+async function withProxysReason(error: Error, proxy: string, server: string): Promise<Error> {
+  const isHttp = proxy.startsWith("http:") && server.startsWith("https:");
+  if (!isHttp || !/unsuccessful tunnel|proxy auth/.test(String(error.cause ?? error))) return error;
+  const { openTunnel } = await import("./tunnel.ts");
+  const { hostname, port } = new URL(server);
+  const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 443) };
+  try {
+    (await openTunnel(new URL(proxy), target)).destroy();
+    return error;
+  } catch (cause) {
+    return new Error("client error (Connect): the proxy refused", { cause });
+  }
 }
 
 /**
@@ -58,13 +77,8 @@ async function wholeText(response: Response): Promise<string> {
 
 function proxyOption(proxy: string): Deno.Proxy {
   const url = new URL(proxy);
-  const { username, password } = url;
+  const basicAuth = loginText(url);
   url.username = "";
   url.password = "";
-  if (username === "") return { url: url.href };
-  const basicAuth = {
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-  };
-  return { url: url.href, basicAuth };
+  return basicAuth === undefined ? { url: url.href } : { url: url.href, basicAuth };
 }

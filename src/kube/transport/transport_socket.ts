@@ -18,7 +18,7 @@ export async function openSocketTransport(
 ): Promise<Transport> {
   if (proxy?.startsWith("https:")) {
     throw new ConfigError(
-      "error: an https:// proxy can't be combined with insecure-skip-tls-verify or tls-server-name: use an http:// or socks5:// one",
+      "error: an https:// proxy can't be combined with insecure-skip-tls-verify, tls-server-name or a login that is no UTF-8: use an http:// or socks5:// one",
     );
   }
   const wanted = options.insecure

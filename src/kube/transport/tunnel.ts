@@ -1,6 +1,10 @@
 /** A connection through a proxy, for the transport that opens its own sockets. */
 
 import { connect, type Socket } from "node:net";
+import { loginBytes } from "./proxy_login.ts";
+
+/** Milliseconds that a proxy may take to lead on. */
+const longestSilence = 30_000;
 
 export interface Target {
   /** A name or address, without brackets. */
@@ -17,12 +21,15 @@ export async function openTunnel(proxy: URL, target: Target): Promise<Socket> {
   const host = proxy.hostname.replace(/^\[|\]$/g, "");
   const port = Number(proxy.port || (isHttp ? 80 : 1080));
   const socket = await openSocket({ host, port });
+  const mute = new Error(`the proxy said nothing for ${longestSilence / 1_000}s`);
+  socket.setTimeout(longestSilence, () => socket.destroy(mute));
   try {
     const stream = new Received(socket);
     await (isHttp
       ? askHttp(socket, stream, proxy, target)
       : askSocks(socket, stream, proxy, target));
     stream.end();
+    socket.setTimeout(0);
     return socket;
   } catch (error) {
     socket.destroy();
@@ -30,24 +37,39 @@ export async function openTunnel(proxy: URL, target: Target): Promise<Socket> {
   }
 }
 
-/** @throws {Error} where nothing answers */
+/**
+ * The promise is settled in the very event: TLS must have the socket before Deno reads from it.
+ * @throws {Error} where nothing answers
+ */
 export function openSocket(target: Target): Promise<Socket> {
   const socket = connect(target);
   return new Promise((resolve, reject) => {
+    const failed = (error: Error) => void systemReason(target).then((why) => reject(why ?? error));
     socket.once("connect", () => {
-      socket.off("error", reject);
+      socket.off("error", failed);
       // Before TLS: its handshake would wait 40 ms for a confirmation. As an option Deno ignores it.
       socket.setNoDelay(true);
       resolve(socket);
     });
-    socket.once("error", reject);
+    socket.once("error", failed);
   });
+}
+
+/** Deno's `node:net` calls every failure a refusal; its own sockets say what the system said. */
+async function systemReason({ host, port }: Target): Promise<unknown> {
+  try {
+    (await Deno.connect({ hostname: host, port })).close();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Bytes as they come, until the tunnel is open. */
 class Received {
   #bytes: number[] = [];
   #ended = false;
+  #error: Error | undefined;
   #wake: () => void = () => {};
   readonly #socket: Socket;
   readonly #onData = (chunk: Uint8Array) => {
@@ -55,6 +77,9 @@ class Received {
     this.#socket.pause();
     this.#bytes.push(...chunk);
     this.#wake();
+  };
+  readonly #onError = (error: Error) => {
+    this.#error = error;
   };
   readonly #onClose = () => {
     this.#ended = true;
@@ -64,6 +89,7 @@ class Received {
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.on("data", this.#onData);
+    socket.on("error", this.#onError);
     socket.once("close", this.#onClose);
   }
 
@@ -72,7 +98,7 @@ class Received {
     for (;;) {
       const count = isEnough(this.#bytes);
       if (count > 0) return Uint8Array.from(this.#bytes.splice(0, count));
-      if (this.#ended) throw new Error("the proxy closed the connection");
+      if (this.#ended) throw this.#error ?? new Error("the proxy closed the connection");
       this.#socket.resume();
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
@@ -85,6 +111,7 @@ class Received {
   /** Whoever has the socket next reads it. */
   end(): void {
     this.#socket.off("data", this.#onData);
+    this.#socket.off("error", this.#onError);
     this.#socket.off("close", this.#onClose);
   }
 }
@@ -93,7 +120,7 @@ const longestHead = 16_384;
 
 async function askHttp(socket: Socket, received: Received, proxy: URL, { host, port }: Target) {
   const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const login = loginOf(proxy);
+  const login = loginBytes(proxy);
   const authorization = login
     ? [`Proxy-Authorization: Basic ${btoa(`${login.username}:${login.password}`)}`]
     : [];
@@ -106,12 +133,12 @@ async function askHttp(socket: Socket, received: Received, proxy: URL, { host, p
   });
   const [status = ""] = new TextDecoder().decode(head).split("\r\n");
   if (/^HTTP\/1\.[01] 2/.test(status)) return;
-  throw new Error(`the proxy opened no tunnel: ${status.replace(/^HTTP\/\S+ /, "")}`);
+  throw new Error(`the proxy opened no tunnel: ${status.replace(/^HTTP\/\S+ /, "").slice(0, 100)}`);
 }
 
 /** RFC 1928; RFC 1929 for a user and password. The proxy looks up names. */
 async function askSocks(socket: Socket, received: Received, proxy: URL, { host, port }: Target) {
-  const login = loginOf(proxy);
+  const login = loginBytes(proxy);
   socket.write(Uint8Array.of(5, 1, login ? 2 : 0));
   const [, method] = await received.exactly(2);
   if (login && method === 2) {
@@ -128,13 +155,8 @@ async function askSocks(socket: Socket, received: Received, proxy: URL, { host, 
   await received.exactly(length + 2);
 }
 
-function loginOf({ username, password }: URL): { username: string; password: string } | undefined {
-  if (username === "") return undefined;
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-}
-
 function prefixed(text: string): number[] {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = Array.from(text, (character) => character.charCodeAt(0));
   if (bytes.length > 255) throw new Error("a name too long for a SOCKS proxy");
   return [bytes.length, ...bytes];
 }

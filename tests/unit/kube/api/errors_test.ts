@@ -96,7 +96,27 @@ const answers: readonly Row[] = [
     code: 302,
     body: "",
     headers: { location: "https://login/" },
-    message: /h:1 redirects \/apis\/x to https:\/\/login\/$/,
+    message:
+      /h:1 redirects \/apis\/x to https:\/\/login\/\nRedirects are not followed, and this one looks like that of a login page/,
+  },
+  {
+    code: 308,
+    body: "",
+    headers: { location: "https://other:6443/base/apis/x?timeout=1&token=s3cret" },
+    message:
+      /h:1 redirects \/apis\/x to https:\/\/other:6443\/base\/apis\/x\nRedirects are not followed, for the sake of the credentials: make https:\/\/other:6443\/base the server in the kubeconfig/,
+  },
+  {
+    code: 307,
+    body: "",
+    headers: { location: "/apis/x/" },
+    message: /h:1 redirects \/apis\/x to https?:\/\/h:1\/apis\/x\/\nRedirects are not followed/,
+  },
+  {
+    code: 302,
+    body: "",
+    headers: { location: "https://[" },
+    message: /h:1 redirects \/apis\/x to an address that is none$/,
   },
   {
     code: 200,

@@ -25,6 +25,27 @@ Deno.test("whyUnauthorized() tells when a token or certificate expired", () => {
   );
 });
 
+const dates: readonly (readonly [claims: Record<string, unknown>, line: RegExp])[] = [
+  [
+    { nbf: now / 1_000 + 3_600 },
+    /^The token is good only from 2026-01-02 04:04 UTC on, and it is 2026-01-02 03:04 UTC here: set this machine's clock/,
+  ],
+  [
+    { iat: now / 1_000 + 60, exp: now / 1_000 + 3_600 },
+    /^The token is good only from 2026-01-02 03:05 UTC on/,
+  ],
+  [{ nbf: now / 1_000 + 60, exp: now / 1_000 - 60 }, /^The token expired on/],
+  [{ nbf: now / 1_000 - 60 }, /not one of this cluster/],
+  [{ nbf: "tomorrow", exp: null }, /not one of this cluster/],
+  [{ nbf: 1e300, exp: 1e300 }, /not one of this cluster/],
+];
+for (const [claims, line] of dates) {
+  Deno.test(`whyUnauthorized() reads ${JSON.stringify(claims)}`, () => {
+    const authorization = `Bearer x.${btoa(JSON.stringify(claims)).replaceAll("=", "")}.y`;
+    assert.match(whyUnauthorized({ authorization, now }), line);
+  });
+}
+
 Deno.test("whyUnauthorized() tells what else there is to do", () => {
   assert.match(whyUnauthorized({ now }), /names no credentials/);
   assert.match(whyUnauthorized({ authorization: claims(now), now }), /not one of this cluster/);

@@ -12,12 +12,27 @@ export interface ProxyOptions {
   readonly secure?: { readonly certificate: string; readonly key: string };
   /** Addresses of names that nobody else knows. */
   readonly resolve?: Readonly<Record<string, string>>;
+  /** The status line's end, such as `403 Forbidden`, of every answer of an HTTP proxy. */
+  readonly refuse?: string;
 }
 
 /** Reads what the client wants: `host:port`, and what it proves itself with. */
 type Greet = (client: Deno.Conn) => Promise<{ target: string; authorization?: string }>;
 
 export function httpProxy(options: ProxyOptions = {}): ProxyServer {
+  const { refuse } = options;
+  if (refuse !== undefined) {
+    return serve(
+      async (client) => {
+        await greetHttp(client);
+        const answer = `HTTP/1.1 ${refuse}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`;
+        await client.write(new TextEncoder().encode(answer));
+        throw new Error("refused");
+      },
+      new Uint8Array(),
+      options,
+    );
+  }
   const granted = new TextEncoder().encode("HTTP/1.1 200 OK\r\n\r\n");
   return serve(greetHttp, granted, options);
 }

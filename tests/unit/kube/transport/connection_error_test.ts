@@ -156,6 +156,68 @@ Deno.test("connectionError() tells why the address may be wrong, where nothing a
   );
 });
 
+for (
+  const name of ["tunnel.example.com", "socks-proxy.test", "refused.test", "tls.test", "x.tls"]
+) {
+  Deno.test(`connectionError() takes nothing from the server's own name ${name}`, () => {
+    const url = `https://${name}:6443/apis/x`;
+    const text =
+      `error sending request from 1.2.3.4:5 for ${url} (${name}:6443): client error (SendRequest): connection closed before message completed`;
+    const { kind, sent } = connectionError(new TypeError(text), { url }).details;
+    assert.deepEqual([kind, sent], ["broken", true]);
+  });
+}
+
+const noRoutes: readonly (readonly [text: string, what: string])[] = [
+  ["tcp connect error: No route to host (os error 113)", "no route to host"],
+  ["tcp connect error: Network is unreachable (os error 101)", "network is unreachable"],
+  ["connect EHOSTUNREACH 1.2.3.4:6443", "no route to host"],
+  ["tcp connect error: Host is down (os error 64)", "host is down"],
+];
+for (const [text, what] of noRoutes) {
+  Deno.test(`connectionError() tells of "${text}" that no network leads there`, () => {
+    const error = connectionError(new TypeError(connect + text), { url });
+    assert.deepEqual([error.details.kind, error.details.sent], ["refused", false]);
+    assert.equal(
+      error.message.split("\n")[0],
+      `Unable to connect to the server: dial tcp h:6443: connect: ${what}`,
+    );
+    assert.match(error.message, /the VPN and the routes/);
+  });
+}
+
+Deno.test("connectionError() names the proxy where nothing came in time", () => {
+  const error = connectionError(new DOMException("no answer within 5s", "TimeoutError"), {
+    url,
+    proxy,
+  });
+  assert.match(
+    error.message,
+    /^Unable .*no answer within 5s\nNothing came from h:6443 through the proxy p:3128 in time/,
+  );
+});
+
+Deno.test("connectionError() blames the proxy for its refusal, whatever words that has", () => {
+  for (
+    const words of [
+      "403 Tunnel or SSL Forbidden",
+      "502 TLS handshake failed",
+      "407 certificate wanted",
+    ]
+  ) {
+    const cause = new Error(`the proxy opened no tunnel: ${words}`);
+    const error = connectionError(
+      new Error(`client error (Connect): ${cause.message}`, { cause }),
+      { url, proxy },
+    );
+    assert.equal(error.details.kind, "proxy");
+    assert.match(
+      error.message,
+      new RegExp(`proxyconnect tcp: the proxy opened no tunnel: ${words}\\n`),
+    );
+  }
+});
+
 Deno.test("connectionError() keeps that a 2xx came, and the cause", () => {
   const cause = new TypeError("error reading a body from connection");
   const error = connectionError(cause, { url, acknowledged: 200 });

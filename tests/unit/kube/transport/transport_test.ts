@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { TransportOptions } from "../../../../src/kube/transport/transport.ts";
+import { connectionError } from "../../../../src/kube/transport/connection_error.ts";
 import { openTransport } from "../../../../src/kube/transport/open_transport.ts";
 import { realHost } from "../../../../src/real_host.ts";
 import { issue, newAuthority } from "../../../../testcluster/certificates.ts";
@@ -100,6 +101,29 @@ for (const [name, options] of ways) {
       assert.deepEqual(proxy.tunnels.map(({ target }) => target), [`127.0.0.1:${server.port}`]);
     });
   }
+
+  for (const refuse of ["403 Forbidden by policy", "407 Proxy Authentication Required", "502 x"]) {
+    Deno.test(`a transport (${name}) tells the proxy's ${refuse}`, unwatched, async () => {
+      using proxy = httpProxy({ refuse });
+      const proxyUrl = `http://${proxy.address}`;
+      await assert.rejects(get(1, { ...options, proxyUrl }), (error: Error) => {
+        const { message } = connectionError(error, { url: "https://127.0.0.1:1", proxy: "p" });
+        assert.equal(message.split(": ").at(3)?.split("\n")[0], refuse);
+        return true;
+      });
+    });
+  }
+
+  Deno.test(
+    `a transport (${name}) logs in at a proxy with bytes that are no UTF-8`,
+    unwatched,
+    async () => {
+      using server = rawServer(pair);
+      using proxy = httpProxy();
+      await get(server.port, { ...options, proxyUrl: `http://u:p%E9%FF@${proxy.address}` });
+      assert.equal(proxy.tunnels[0]?.authorization, `Basic ${btoa("u:p\xe9\xff")}`);
+    },
+  );
 
   Deno.test(`a transport (${name}) logs in at a proxy`, unwatched, async () => {
     using server = rawServer(pair);
