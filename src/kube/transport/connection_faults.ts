@@ -1,7 +1,8 @@
 /** What can go wrong on the way to the API server and back, told from the runtime's texts. */
 
 import type { Describe, Failure, Fault } from "./fault.ts";
-import { certificateFaults, handshakeFaults } from "./tls_faults.ts";
+import { certificateFaults } from "./certificate_faults.ts";
+import { handshakeFaults, notTls } from "./tls_faults.ts";
 
 /** The texts matched are those of hyper, rustls, Node, our own transport and the system. */
 export function faultOf(failure: Failure): Fault {
@@ -20,6 +21,7 @@ const beforeSending =
 const patterns: readonly (readonly [RegExp, Describe])[] = [
   [/TimeoutError|ETIMEDOUT|timed out/i, timeout],
   ...certificateFaults,
+  [/InvalidContentType|wrong version number/i, notTls],
   [
     /close_notify|handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i,
     broken,

@@ -26,3 +26,12 @@ export interface Failure {
 
 /** Puts a failure into words. */
 export type Describe = (failure: Failure) => Omit<Fault, "sent">;
+
+/** @param line in Go's words (crypto/x509) where it has some */
+export function unverified(line: string, advice: string) {
+  return {
+    kind: "tls",
+    line: `Unable to connect to the server: tls: failed to verify certificate: x509: ${line}`,
+    advice,
+  } as const;
+}

@@ -1,28 +1,9 @@
-/** What can go wrong with TLS, told from rustls' texts, which both transports pass on. */
+/** What can go wrong with TLS beside the server's certificate, told from rustls' texts. */
 
-import { passedOverText } from "./authorities.ts";
-import { isIp } from "./ip.ts";
 import type { Describe, Failure } from "./fault.ts";
 import { alertReceived } from "./tls_alerts.ts";
 
-/** The server's certificate is not accepted here. The first that matches counts. */
-export const certificateFaults: readonly (readonly [RegExp, Describe])[] = [
-  [/certificate expired|CERT_HAS_EXPIRED|not valid yet/i, outOfDate],
-  [/BadSignature/, otherKey],
-  [/UnknownIssuer/, unknownIssuer],
-  [/SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/, notVerified],
-  [/CaUsedAsEndEntity/, authorityAsServer],
-  [/EndEntityUsedAsCa/, serverAsAuthority],
-  [/PathLenConstraintViolated/, tooLongPath],
-  [/NameConstraintViolation/, nameNotPermitted],
-  [/UnsupportedCriticalExtension/, criticalExtension],
-  [/UnsupportedSignatureAlgorithm/, unknownAlgorithm],
-  [/extended key usage/i, otherPurpose],
-  [/certificate not valid for name|NotValidForName|ALTNAME/i, wrongName],
-  [/InvalidContentType|wrong version number/i, notTls],
-];
-
-/** The rest; a connection that broke may say some of these words too. */
+/** The first that matches counts; a connection that broke may say some of these words too. */
 export const handshakeFaults: readonly (readonly [RegExp, Describe])[] = [
   [/received fatal alert/, alertReceived],
   [/certificate|handshake|alert|\btls\b|\bssl\b/i, badTls],
@@ -30,158 +11,7 @@ export const handshakeFaults: readonly (readonly [RegExp, Describe])[] = [
 
 const unable = "Unable to connect to the server:";
 
-/** @param line in Go's words (crypto/x509) where it has some */
-function unverified(line: string, advice: string) {
-  return {
-    kind: "tls",
-    line: `${unable} tls: failed to verify certificate: x509: ${line}`,
-    advice,
-  } as const;
-}
-
-function outOfDate({ host, reason }: Failure) {
-  const ago = /\(([0-9]+) seconds (ago|in future)\)/.exec(reason);
-  const when = ago ? ` (${duration(Number(ago[1]))} ${ago[2] === "ago" ? "ago" : "ahead"})` : "";
-  return unverified(
-    `certificate has expired or is not yet valid${when}`,
-    `The certificate of ${host} must be renewed, or that of an authority which it sends along; or this machine's clock is wrong.`,
-  );
-}
-
-const unknownAuthority = "certificate signed by unknown authority";
-
-function unknownIssuer({ host, passedOver = [] }: Failure) {
-  const more = passedOver.length === 0 ? "" : ` Passed over: ${passedOverText(passedOver)}.`;
-  return unverified(
-    unknownAuthority,
-    `The kubeconfig's certificate-authority did not issue the certificate of ${host}; or it names none, and this system does not trust the one that did.${more}`,
-  );
-}
-
-/** Node's words on newer Denos, which do not tell the cause. */
-function notVerified({ host, passedOver = [] }: Failure) {
-  const more = passedOver.length === 0 ? "" : ` Passed over: ${passedOverText(passedOver)}.`;
-  return unverified(
-    unknownAuthority,
-    `The kubeconfig's certificate-authority did not issue the certificate of ${host}, or that is expired or not for servers; without tls-server-name, the error says which.${more}`,
-  );
-}
-
-function otherKey({ host }: Failure) {
-  return unverified(
-    unknownAuthority,
-    `An authority of that name is trusted, but another key signed the certificate of ${host}: the cluster's authority was replaced, so get a new kubeconfig. (An RSA key under 2048 bits on the way has the same effect; kubectl takes one, the TLS library of this program does not.)`,
-  );
-}
-
-function authorityAsServer({ host }: Failure) {
-  return unverified(
-    "certificate of a certificate authority (CA:TRUE) used as a server's",
-    `kubectl takes it, the TLS library of this program does not: give ${host} a certificate with CA:FALSE; a self-signed one is fine.`,
-  );
-}
-
-function serverAsAuthority({ host }: Failure) {
-  return unverified(
-    `${unknownAuthority} (x509: invalid signature: parent certificate cannot sign this kind of certificate)`,
-    `A certificate that ${host} sends along is no authority's (CA:FALSE) and signed another: have the server's issued by an authority.`,
-  );
-}
-
-function tooLongPath({ host }: Failure) {
-  return unverified(
-    "too many intermediates for path length constraint",
-    `An authority in the chain of ${host} may not have so many others below it (pathlen): have the certificate issued by one further up.`,
-  );
-}
-
-function nameNotPermitted({ host }: Failure) {
-  return unverified(
-    "a root or intermediate certificate is not authorized to sign for this name",
-    `An authority in the chain of ${host} is limited to other names (nameConstraints): have the certificate issued by one that is not.`,
-  );
-}
-
-function criticalExtension({ host }: Failure) {
-  return unverified(
-    "unhandled critical extension",
-    `The certificate of ${host}, or of an authority that it sends along, has an extension that is marked as critical and not known here: have it issued without.`,
-  );
-}
-
-function unknownAlgorithm({ host }: Failure) {
-  return unverified(
-    "cannot verify signature: algorithm unimplemented",
-    `The certificate of ${host}, or of an authority that it sends along, is signed in a way that the TLS library of this program does not verify: by SHA-1, which kubectl refuses too, or by ECDSA with SHA-512 or a P-224 key; have it signed with SHA-256 (SHA-384 for P-384).`,
-  );
-}
-
-function otherPurpose({ host, reason }: Failure) {
-  const isForAny = /\b2, 5, 29, 37, 0\b|2\.5\.29\.37\.0/.test(reason);
-  return unverified(
-    "certificate specifies an incompatible key usage",
-    isForAny
-      ? `The certificate of ${host}, or of an authority that it sends along, is for any purpose (anyExtendedKeyUsage), which kubectl takes and the TLS library of this program does not: have it issued for serverAuth.`
-      : `The certificate of ${host}, or of an authority that it sends along, is not for servers: have it issued with the extended key usage serverAuth.`,
-  );
-}
-
-function wrongName({ host, reason }: Failure) {
-  const { name, held } = namesIn(reason);
-  if (held.length === 0) {
-    return unverified(
-      "certificate relies on legacy Common Name field, use SANs instead",
-      `The certificate of ${host} has no name in its subjectAltName, and a Common Name does not count: have it issued with ${name} there.`,
-    );
-  }
-  const wildcard = held.find((other) => /^\*\.[^.]+$/.test(other) && isBelow(name, other));
-  if (wildcard !== undefined) {
-    return unverified(
-      `certificate is valid for ${few(held)}, not ${name}`,
-      `kubectl takes ${wildcard} for it, the TLS library of this program takes no wildcard for a whole top-level domain: have the certificate of ${host} issued with ${name}.`,
-    );
-  }
-  // Those of the kind that was asked for first: kubectl names no others.
-  const alike = held.filter((other) => isIp(other) === isIp(name));
-  const others = held.filter((other) => isIp(other) !== isIp(name));
-  const lacksAddress = isIp(name) && alike.length === 0;
-  return unverified(
-    lacksAddress
-      ? `cannot validate certificate for ${name} because it doesn't contain any IP SANs`
-      : `certificate is valid for ${few([...alike, ...others])}, not ${name}`,
-    `Use a name that the certificate of ${host} holds${
-      lacksAddress ? ` (${few(others)})` : ""
-    }: in the server's address, or with --tls-server-name.`,
-  );
-}
-
-function isBelow(name: string, wildcard: string): boolean {
-  const [, ...parents] = name.split(".");
-  return `*.${parents.join(".")}` === wildcard.toLowerCase();
-}
-
-const mostNames = 3;
-
-function few(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return names.slice(0, mostNames).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
-/** From rustls' words, and from Node's. */
-function namesIn(reason: string): { name: string; held: string[] } {
-  const [, name, list = ""] = /not valid for name "(.*?)"(.*)/.exec(reason) ?? [];
-  if (name !== undefined) {
-    const held = [...list.matchAll(/\w+\("?([^")]+)"?\)/g)].map(([, held = ""]) => held);
-    return { name, held };
-  }
-  const [, asked = "", altnames = ""] =
-    /altnames: (?:Host|IP): (.*?)\.? is not in the cert's (?:altnames|list): ?(.*)/.exec(reason) ??
-      [];
-  const held = altnames.split(",").map((part) => part.replace(/^ *(DNS|IP Address):/, "").trim());
-  return { name: asked, held: held.filter((part) => part !== "") };
-}
-
-function notTls({ host }: Failure) {
+export function notTls({ host }: Failure) {
   return {
     kind: "tls",
     line: `${unable} http: server gave HTTP response to HTTPS client`,
@@ -196,9 +26,4 @@ function badTls({ host, reason }: Failure) {
     line: `${unable} tls: ${reason}`,
     advice: `The TLS handshake with ${host} failed: its certificate or yours was not accepted.`,
   } as const;
-}
-
-function duration(seconds: number): string {
-  const days = Math.floor(seconds / 86_400);
-  return days > 0 ? `${days} d` : `${Math.max(1, Math.floor(seconds / 60))} min`;
 }
