@@ -28,7 +28,7 @@ export async function readCertificate(
 
 /** Looks at the files every so often. */
 export class CertificateWatch {
-  readonly #timer: number;
+  readonly #timer: ReturnType<typeof setInterval>;
   #seen: string;
 
   /** @param changed given a new pair, checked; @param failed told why a changed one can't be used */

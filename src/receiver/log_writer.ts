@@ -6,7 +6,7 @@ const mostLines = 500;
 export class LogWriter {
   readonly #write: (text: string) => void;
   #lines: string[] = [];
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(write: (text: string) => void) {
     this.#write = write;

@@ -65,7 +65,7 @@ async function runBatch(
   const stderr = new Response(child.stderr).text();
   let index = from - 1;
   let isOver = false;
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let hung = false;
   function alive(): void {
     clearTimeout(timer);

@@ -195,7 +195,7 @@ Deno.test("Session.send() uses no connection twice for a while after one broke",
   const events = { userAgent: "x", warning() {} };
   const session = await Session.open(host, connection, events, fixed("Bearer t"));
   const outcome = () =>
-    session.send({ method: "GET", path: "/" }).then(
+    session.send({ method: "PUT", path: "/", body: {} }).then(
       () => "answered",
       (error) => error.details.kind,
     );

@@ -106,8 +106,8 @@ for (const [name, options] of ways) {
     Deno.test(`a transport (${name}) tells the proxy's ${refuse}`, unwatched, async () => {
       using proxy = httpProxy({ refuse });
       const proxyUrl = `http://${proxy.address}`;
-      await assert.rejects(get(1, { ...options, proxyUrl }), (error: Error) => {
-        const { message } = connectionError(error, { url: "https://127.0.0.1:1", proxy: "p" });
+      await assert.rejects(get(6443, { ...options, proxyUrl }), (error: Error) => {
+        const { message } = connectionError(error, { url: "https://127.0.0.1:6443", proxy: "p" });
         assert.equal(message.split(": ").at(3)?.split("\n")[0], refuse);
         return true;
       });
