@@ -152,7 +152,7 @@ export class Session {
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return readAnswer(answer, url);
     } catch (error) {
-      if (error instanceof ConnectionError) this.#lastOutage = this.#host.now();
+      if (isOutage(error)) this.#lastOutage = this.#host.now();
       if (error instanceof ConnectionError && error.details.kind === "broken") {
         this.#connections.broke();
       }
@@ -177,4 +177,9 @@ export class Session {
 
 function isUnauthorized(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 401;
+}
+
+/** A server that had begun to answer 2xx was there, and had read its roles. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ConnectionError && error.details.acknowledged === undefined;
 }
