@@ -312,7 +312,7 @@ const rows: readonly Row[] = [
     plan: always("GET", instead(elsewhere)),
     code: 1,
     stderr:
-      /^Error from server: 127\.0\.0\.1:\d+ redirects \/apis\/\S+ to https:\/\/login\.example\.com\/\?next=%2Fapis\n$/,
+      /^Error from server: 127\.0\.0\.1:\d+ redirects \/apis\/\S+ to https:\/\/login\.example\.com\/\nRedirects are not followed, and this one looks like that of a login page or gateway \(https:\/\/login\.example\.com\): check the server in the kubeconfig, or log in there first\.\n$/,
     count: 0,
     requests: { GET: 1, PUT: 0 },
   },
