@@ -2,6 +2,7 @@
 
 import type { Binaries } from "./binaries.ts";
 import { files } from "./files.ts";
+import type { VersionFlags } from "./version_flags.ts";
 
 const HOST = "127.0.0.1";
 
@@ -20,7 +21,12 @@ export function etcdCommand(binaries: Binaries, folder: string): string[] {
   ];
 }
 
-export function apiServerCommand(binaries: Binaries, folder: string, port: number): string[] {
+export function apiServerCommand(
+  binaries: Binaries,
+  { drainsWatches }: VersionFlags,
+  folder: string,
+  port: number,
+): string[] {
   const paths = files(folder);
   return [
     binaries.apiServer,
@@ -39,7 +45,7 @@ export function apiServerCommand(binaries: Binaries, folder: string, port: numbe
       "service-account-signing-key-file": paths.tokenKey,
       "service-account-key-file": paths.tokenPublicKey,
       "service-account-extend-token-expiration": "false",
-      "shutdown-watch-termination-grace-period": "1s", // 0 waits a minute for them
+      ...(drainsWatches ? { "shutdown-watch-termination-grace-period": "1s" } : {}), // 0 waits a minute for them
       "audit-policy-file": `${import.meta.dirname}/audit_policy.yaml`,
       "audit-log-path": paths.auditLog,
       "audit-log-maxsize": "10000", // megabytes: never rotated, so that it can be read as one file
@@ -47,7 +53,11 @@ export function apiServerCommand(binaries: Binaries, folder: string, port: numbe
   ];
 }
 
-export function controllerManagerCommand(binaries: Binaries, folder: string): string[] {
+export function controllerManagerCommand(
+  binaries: Binaries,
+  { nodeLifecycleController }: VersionFlags,
+  folder: string,
+): string[] {
   const paths = files(folder);
   return [
     binaries.controllerManager,
@@ -55,7 +65,7 @@ export function controllerManagerCommand(binaries: Binaries, folder: string): st
       kubeconfig: paths.controllerManagerKubeconfig,
       "service-account-private-key-file": paths.tokenKey,
       "root-ca-file": paths.ca,
-      controllers: "*,-node-lifecycle-controller", // there are no nodes, and Pods must not be evicted
+      controllers: `*,-${nodeLifecycleController}`, // there are no nodes, and Pods must not be evicted
       "leader-elect": "false",
       "secure-port": "0",
       "kube-api-qps": "200",

@@ -6,6 +6,7 @@ import { apiServerCommand, controllerManagerCommand, etcdCommand } from "./comma
 import { files, newKeys, writeKeys, writeKubeconfigs } from "./files.ts";
 import { Part, PartEnded } from "./part.ts";
 import { freePort } from "./ports.ts";
+import { type VersionFlags, versionFlags } from "./version_flags.ts";
 
 const TRIES = 20;
 
@@ -15,16 +16,24 @@ export class ControlPlane implements AsyncDisposable {
   /** The cluster's admin. */
   readonly admin: ApiUser;
   readonly #binaries: Binaries;
+  readonly #versionFlags: VersionFlags;
   readonly #port: number;
   readonly #etcd: Part;
   readonly #apiServer: Part;
   readonly #controllerManager: Part;
 
-  private constructor(binaries: Binaries, folder: string, port: number, admin: ApiUser) {
+  private constructor(
+    binaries: Binaries,
+    versionFlags: VersionFlags,
+    folder: string,
+    port: number,
+    admin: ApiUser,
+  ) {
     this.folder = folder;
     this.server = admin.server;
     this.admin = admin;
     this.#binaries = binaries;
+    this.#versionFlags = versionFlags;
     this.#port = port;
     this.#etcd = new Part("etcd", folder);
     this.#apiServer = new Part("kube-apiserver", folder);
@@ -37,8 +46,9 @@ export class ControlPlane implements AsyncDisposable {
    * @throws {Error} when one of them does not come up, with the end of its log
    */
   static async start(binaries: Binaries): Promise<ControlPlane> {
+    const flags = await versionFlags(binaries);
     for (let attempt = 1;; attempt++) {
-      const plane = await ControlPlane.#create(binaries);
+      const plane = await ControlPlane.#create(binaries, flags);
       try {
         await plane.#startAll();
         return plane;
@@ -50,13 +60,13 @@ export class ControlPlane implements AsyncDisposable {
     }
   }
 
-  static async #create(binaries: Binaries): Promise<ControlPlane> {
+  static async #create(binaries: Binaries, flags: VersionFlags): Promise<ControlPlane> {
     const keys = newKeys();
     const port = freePort();
     const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
     await writeKeys(folder, keys);
     const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${port}`);
-    return new ControlPlane(binaries, folder, port, admin);
+    return new ControlPlane(binaries, flags, folder, port, admin);
   }
 
   async #startAll(): Promise<void> {
@@ -64,7 +74,7 @@ export class ControlPlane implements AsyncDisposable {
     const etcd = etcdCommand(this.#binaries, this.folder);
     await this.#etcd.start(etcd, () => accepts(etcdSocket));
     await this.#tryApiServer();
-    const manager = controllerManagerCommand(this.#binaries, this.folder);
+    const manager = controllerManagerCommand(this.#binaries, this.#versionFlags, this.folder);
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     await this.#controllerManager.start(manager, () => this.#answers(account));
   }
@@ -83,7 +93,7 @@ export class ControlPlane implements AsyncDisposable {
   }
 
   async #tryApiServer(): Promise<void> {
-    const command = apiServerCommand(this.#binaries, this.folder, this.#port);
+    const command = apiServerCommand(this.#binaries, this.#versionFlags, this.folder, this.#port);
     await this.#apiServer.start(command, () => this.#answers("/readyz"));
   }
 

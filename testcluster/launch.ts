@@ -22,9 +22,9 @@ export async function launch(): Promise<ControlPlane> {
   }
 }
 
-/** Waits until AppRepositories are served, a minute at most. */
+/** Waits until AppRepositories are served, three minutes at most. */
 export async function untilServed(api: Api): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (true) {
     try {
       await api.get(REPOSITORIES);

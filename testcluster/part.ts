@@ -23,7 +23,7 @@ export class Part {
   }
 
   /**
-   * Starts `command` and waits until `isReady`, at most a minute.
+   * Starts `command` and waits until `isReady`, at most three minutes.
    *
    * @throws {PartEnded} when the program ends before that
    */
@@ -36,14 +36,14 @@ export class Part {
       code = value;
       return false;
     });
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 180_000;
     while (true) {
       const isUp = await Promise.race([isReady(), ended]);
       // Asked first: what answered may be a stranger on a port that this program could not have.
       if (code !== undefined) throw new PartEnded(this.#name, code, lastLines(log));
       if (isUp) return;
       if (Date.now() > deadline) {
-        throw new Error(`${this.#name} is not ready after a minute:\n${lastLines(log)}`);
+        throw new Error(`${this.#name} is not ready after three minutes:\n${lastLines(log)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

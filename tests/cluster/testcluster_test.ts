@@ -19,19 +19,20 @@ Deno.test("kubectl version reads the version that the API server was built as", 
 Deno.test("kube-controller-manager fills a Secret for a ServiceAccount token", async () => {
   const namespace = await cluster.namespace("secret");
   using api = cluster.api();
-  const annotations = { "kubernetes.io/service-account.name": "default" };
+  await api.create(`/api/v1/namespaces/${namespace}/serviceaccounts`, { metadata: { name: "ci" } });
+  const annotations = { "kubernetes.io/service-account.name": "ci" };
   await api.create(`/api/v1/namespaces/${namespace}/secrets`, {
     metadata: { name: "token", annotations },
     type: "kubernetes.io/service-account-token",
   });
-  const wait = ["wait", "--for=jsonpath={.data.token}", "secret/token", "--timeout=30s"];
-  const waited = await cluster.kubectl([...wait, "-n", namespace]);
+  const wait = ["wait", "--for=jsonpath={.data.token}", "secret/token", "--timeout=2m"];
+  const waited = await cluster.kubectl([...wait, "-n", namespace], { timeout: 150_000 });
   assert.equal(waited.code, 0, waited.stderr);
   const secret = await api.get<{ data: { token: string } }>(
     `/api/v1/namespaces/${namespace}/secrets/token`,
   );
   const user = await whoAmI(await cluster.kubeconfigFor({ token: atob(secret.data.token) }));
-  assert.equal(user.username, `system:serviceaccount:${namespace}:default`);
+  assert.equal(user.username, `system:serviceaccount:${namespace}:ci`);
 });
 
 Deno.test("kubeconfigFor() speaks as the ServiceAccount", async () => {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 
-/** Asserts that the folder and the processes are gone, at the latest after 30 seconds. */
+/** Asserts that the folder and the processes are gone, at the latest after two minutes. */
 export async function untilGone(folder: string, pids: number[]): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while ((await leftOf(folder, pids)).length > 0 && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
