@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
+import { TARGETS } from "../../../tools/build/targets.ts";
 import denoJson from "../../../deno.json" with { type: "json" };
 
 interface Step {
@@ -7,8 +8,15 @@ interface Step {
   readonly run?: string;
 }
 
+interface Job {
+  readonly uses?: string;
+  readonly needs?: string | readonly string[];
+  readonly strategy?: { readonly matrix: { readonly include?: readonly { target?: string }[] } };
+  readonly steps?: readonly Step[];
+}
+
 interface Workflow {
-  readonly jobs: Record<string, { readonly uses?: string; readonly steps?: readonly Step[] }>;
+  readonly jobs: Record<string, Job>;
 }
 
 for (const name of ["ci.yml", "release.yml"]) {
@@ -26,8 +34,20 @@ for (const name of ["ci.yml", "release.yml"]) {
   });
 }
 
+Deno.test("release.yml publishes what plugin.yaml names, once every target has run", async () => {
+  const { build, try: tried, publish } = await jobs("release.yml");
+  const runs = build!.steps!.map(({ run }) => run ?? "");
+  assert.ok(runs.some((run) => /deno task release --tag \S+ --check$/.test(run)));
+  const targets = tried!.strategy!.matrix.include!.map(({ target }) => target);
+  assert.deepEqual(targets, TARGETS.map(({ name }) => name));
+  assert.deepEqual(publish!.needs, ["test", "try"]);
+});
+
 async function steps(name: string): Promise<Step[]> {
+  return Object.values(await jobs(name)).flatMap((job) => job.steps ?? []);
+}
+
+async function jobs(name: string): Promise<Workflow["jobs"]> {
   const url = new URL(`../../../.github/workflows/${name}`, import.meta.url);
-  const workflow = load(await Deno.readTextFile(url)) as Workflow;
-  return Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
+  return (load(await Deno.readTextFile(url)) as Workflow).jobs;
 }
