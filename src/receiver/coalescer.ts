@@ -1,5 +1,5 @@
 /**
- * Lets requests for the same thing share the work. The first goes at once; those that come while it
+ * Lets requests for the same thing share the work. The first goes as soon as its gate lets it; those that come while it
  * is under way, or within the window that opened when the last PUT began, share the next one, which
  * begins as soon as both are over. So everybody's answer comes from a PUT that began after he asked,
  * and there is never more than one under way for a key.
@@ -14,7 +14,14 @@ export interface Timing {
 /** @param putBegins to be called whenever a PUT is about to be sent */
 export type Work<T> = (putBegins: () => void) => Promise<T>;
 
+/**
+ * Waited for before the work begins; whoever comes meanwhile shares it.
+ * @returns what it comes to without the work, where that is not to be done
+ */
+export type Gate<T> = () => Promise<T | undefined>;
+
 interface Run<T> {
+  readonly gate?: Gate<T>;
   readonly work: Work<T>;
   readonly outcome: PromiseWithResolvers<T>;
 }
@@ -42,8 +49,8 @@ export class Coalescer<T> {
   }
 
   /** Begins the work now, or as soon as the rule allows. Call it only where `join` gave nothing. */
-  start(key: string, work: Work<T>): Promise<T> {
-    const run: Run<T> = { work, outcome: Promise.withResolvers<T>() };
+  start(key: string, work: Work<T>, gate?: Gate<T>): Promise<T> {
+    const run: Run<T> = { gate, work, outcome: Promise.withResolvers<T>() };
     const lane = this.#lanes.get(key);
     if (lane) lane.next = run;
     else {
@@ -62,9 +69,12 @@ export class Coalescer<T> {
   /** Until nobody asks any more and the window is over. */
   async #serve(key: string, lane: Lane<T>): Promise<void> {
     while (lane.next) {
-      const { work, outcome } = lane.next;
+      const { gate, work, outcome } = lane.next;
+      const early = gate && await gate();
       lane.next = undefined;
-      await work(() => lane.putBegan = this.#timing.now()).then(outcome.resolve, outcome.reject);
+      if (early === undefined) {
+        await work(() => lane.putBegan = this.#timing.now()).then(outcome.resolve, outcome.reject);
+      } else outcome.resolve(early);
       const rest = lane.putBegan + this.#window - this.#timing.now();
       if (rest > 0) await this.#timing.sleep(rest);
     }

@@ -4,13 +4,14 @@ import { type Answer, refusal, textAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
 import { bearerToken, fingerprint } from "./bearer_token.ts";
 import type { CallerLimits } from "./limits/caller_limits.ts";
-import { Coalescer } from "./coalescer.ts";
+import { Coalescer, type Gate } from "./coalescer.ts";
 import { errorAnswer, late, refusedToken } from "./error_answer.ts";
 import type { HttpRequest } from "./http/connection.ts";
 import type { IgnoredEvents } from "./ignored_events.ts";
 import type { Metrics } from "./metrics.ts";
 import { readiness } from "./readiness.ts";
 import { type Call, lookAnswer, type Outcome, refreshAnswer } from "./refresh_answer.ts";
+import { FirstCalls } from "./limits/first_calls.ts";
 import { noToken, tooMany, unknownCluster } from "./limits/refusals.ts";
 import type { RequestEntry } from "./request_log.ts";
 import { type Target, webhookRoute } from "./route.ts";
@@ -33,6 +34,9 @@ export interface ReceiverOptions {
   readonly troubled: (cluster: string, error: unknown) => void;
 }
 
+/** Milliseconds that are left for the API server once a caller's turn has come. */
+const workTime = 500;
+
 interface Handled {
   readonly answer: Answer;
   /** For the log: not there where its parts are nothing but what somebody typed. */
@@ -43,6 +47,7 @@ interface Handled {
 export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #coalescer: Coalescer<Outcome>;
+  readonly #firsts = new FirstCalls();
   #inFlight = 0;
   #isDraining = false;
 
@@ -79,6 +84,12 @@ export class Receiver {
     const { method, remoteAddress } = request;
     log({ at: timing.now(), method, target, code, ms, isShared, remoteAddress });
     return handled.answer;
+  }
+
+  /** Whether its body may count: not where the head alone tells that nothing will be done. */
+  needsBody({ method, path, headers }: Pick<HttpRequest, "method" | "path" | "headers">): boolean {
+    return webhookRoute(method, path).kind === "refresh" &&
+      bearerToken(headers.get("authorization")) !== undefined;
   }
 
   /** Writes down a request that was refused before it was one. */
@@ -128,33 +139,52 @@ export class Receiver {
     const caller = fingerprint(token);
     if (limits.isRefused(caller)) return { answer: refusedToken(target.cluster) };
     if (this.#inFlight > maxInFlight) return { answer: tooMany("requests at a time") };
-    const { timing, answerTime: limit, fieldManager } = this.#options;
-    const call: Call = { server, target, token, timing, limit, fieldManager };
-    if (ignored?.matches(request)) return await this.#look(call, caller);
-    return await this.#refresh(call, caller);
+    const { timing, answerTime, fieldManager } = this.#options;
+    const deadline = timing.now() + answerTime;
+    const isIgnored = ignored?.matches(request) ?? false;
+    const { cluster } = target;
+    const patience = () => Math.max(0, deadline - workTime - timing.now());
+    const work = async () => {
+      const limit = deadline - timing.now();
+      const call: Call = { server, target, token, timing, limit, fieldManager };
+      const turn = () => this.#turn(caller, cluster, patience());
+      return isIgnored
+        ? await this.#look(call, caller, turn)
+        : await this.#refresh(call, caller, turn);
+    };
+    return limits.isGood(caller) ? await work() : await this.#firsts.run(caller, patience(), work);
   }
 
-  async #refresh(call: Call, caller: string): Promise<Handled> {
-    const { limits, metrics } = this.#options;
+  /** Waits for the caller's turn. @returns why there is none */
+  async #turn(caller: string, cluster: string, patience: number): Promise<Outcome | undefined> {
+    const { limits, timing } = this.#options;
+    if (limits.isRefused(caller)) return { answer: refusedToken(cluster) };
+    const wait = limits.take(caller, patience);
+    if (wait === undefined) return { answer: tooMany("requests a second for this token") };
+    if (wait > 0) await timing.sleep(wait);
+    return undefined;
+  }
+
+  async #refresh(call: Call, caller: string, turn: Gate<Outcome>): Promise<Handled> {
+    const { metrics } = this.#options;
     const { cluster, namespace, name } = call.target;
     const key = `${cluster}/${namespace}/${name}/${caller}`;
     const joined = this.#coalescer.join(key);
     if (joined) metrics.shared();
-    else if (!limits.take(caller)) return { answer: tooMany("refreshes a second for this token") };
     const outcome = joined ?? this.#coalescer.start(key, async (putBegins) => {
       const refreshed = await this.#learned(call, caller, refreshAnswer(call, putBegins));
       metrics.refreshed(cluster, refreshed.answer.code);
       return refreshed;
-    });
-    return { ...await this.#inTime(outcome, cluster), isShared: joined !== undefined };
+    }, turn);
+    return { ...await this.#inTime(outcome, call), isShared: joined !== undefined };
   }
 
   /** An event that asks for nothing; that the caller may see the repository is still looked at. */
-  async #look(call: Call, caller: string): Promise<Handled> {
-    const { limits, metrics } = this.#options;
-    if (!limits.take(caller)) return { answer: tooMany("requests a second for this token") };
-    metrics.ignored();
-    return await this.#inTime(this.#learned(call, caller, lookAnswer(call)), call.target.cluster);
+  async #look(call: Call, caller: string, turn: Gate<Outcome>): Promise<Handled> {
+    const refused = await turn();
+    if (refused) return refused;
+    this.#options.metrics.ignored();
+    return await this.#inTime(this.#learned(call, caller, lookAnswer(call)), call);
   }
 
   async #learned(call: Call, caller: string, work: Promise<Outcome>): Promise<Outcome> {
@@ -166,9 +196,10 @@ export class Receiver {
   }
 
   /** Nobody waits longer than his own time, however long those before him took. */
-  async #inTime(outcome: Promise<Outcome>, cluster: string): Promise<Handled> {
+  async #inTime(outcome: Promise<Outcome>, { target, limit }: Call): Promise<Handled> {
+    const { cluster } = target;
     const { promise, resolve } = Promise.withResolvers<Handled>();
-    const timer = setTimeout(() => resolve({ answer: late(cluster) }), this.#options.answerTime);
+    const timer = setTimeout(() => resolve({ answer: late(cluster) }), limit);
     try {
       return await Promise.race([outcome, promise]);
     } catch (error) {

@@ -24,6 +24,8 @@ const pattern =
 export function webhookRoute(method: string, path: string): Route {
   const probe = probeRoute(method, path);
   if (probe) return probe;
+  // What load balancers look at unless told otherwise.
+  if (path === "/" && isRead(method)) return { kind: "readyz" };
   const parts = pattern.exec(path)?.slice(1).map(decoded);
   if (parts === undefined) return refused(notFound(path));
   if (method !== "POST") return refused(notAllowed(method, "POST"));

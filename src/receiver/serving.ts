@@ -7,7 +7,11 @@ import { Listener } from "./http/listener.ts";
 import { type CertificatePair, TlsFront } from "./http/tls_front.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Receiver } from "./receiver.ts";
+import { BodyBudget } from "./limits/body_budget.ts";
 import { metricsRoute } from "./route.ts";
+
+/** Bytes for all bodies that --ignore-events has kept at a time. */
+const bodyMemory = 32 * 1_048_576;
 
 export interface ServingOptions {
   readonly address: string;
@@ -46,12 +50,16 @@ export class Serving {
     this.#webhook = this.#listener(webhook, {
       limits,
       keepsBodies,
+      bodies: new BodyBudget(bodyMemory),
+      needsBody: (head) => receiver.needsBody(head),
       handle: (request) => receiver.handle(request),
       refused: (answer, remote) => receiver.refused(answer, remote),
     }, tls && ((connection) => tls.secure(connection)));
     this.#metrics = this.#listener(metrics, {
       limits,
       keepsBodies: false,
+      bodies: new BodyBudget(0),
+      needsBody: () => true,
       handle: ({ method, path }) => this.#metricsAnswer(method, path),
       refused: () => {},
     });

@@ -1,4 +1,4 @@
-import { HttpFault } from "./request_head.ts";
+import { HttpFault, proxyProtocol } from "./request_head.ts";
 
 /** A connection's reading side. */
 export interface Source {
@@ -17,6 +17,8 @@ export class Gone extends Error {
 
 const initialBytes = 2_048;
 const longestLine = 1_024;
+/** Empty lines that may stand before a request; some old clients end a body with one. */
+const mostEmptyLines = 4;
 const [carriageReturn, lineFeed] = [13, 10];
 
 /** Reads a connection through a small buffer that grows to the size of a head at most. */
@@ -31,6 +33,11 @@ export class ByteReader {
     this.#source = source;
     this.#capacity = capacity;
     this.#buffer = new Uint8Array(Math.min(initialBytes, capacity));
+  }
+
+  /** How many bytes have come and are not read yet. */
+  get waiting(): number {
+    return this.#end - this.#start;
   }
 
   get isEmpty(): boolean {
@@ -51,10 +58,12 @@ export class ByteReader {
   }
 
   /**
-   * Everything to the next empty line, without it, one character a byte.
+   * Everything to the next empty line, without it, one character a byte. Empty lines before it are
+   * passed over. Source: RFC 9112, 2.2.
    * @throws {TimeUp} {Gone} {HttpFault} where it is too long, or a line does not end in CR LF
    */
   async head(until: number): Promise<string> {
+    await this.#skipEmptyLines(until);
     for (let at = this.#start;; at++) {
       while (at === this.#end) {
         if (at - this.#start >= this.#capacity) throw this.#tooLong();
@@ -65,10 +74,21 @@ export class ByteReader {
       if (this.#buffer[at] !== lineFeed) continue;
       if (this.#before(at, 1) !== carriageReturn) throw badLine();
       if (this.#before(at, 2) !== lineFeed) continue;
-      if (at - this.#start < 3) throw badLine();
       const text = latin1(this.#buffer.subarray(this.#start, at - 3));
       this.#start = at + 1;
       return text;
+    }
+  }
+
+  async #skipEmptyLines(until: number): Promise<void> {
+    for (let skipped = 0;; skipped++) {
+      while (this.#end - this.#start < 2) if (!await this.fill(until)) throw new Gone();
+      const [first, second] = [this.#buffer[this.#start], this.#buffer[this.#start + 1]];
+      // The PROXY protocol's second version begins with two empty lines and a zero.
+      if (skipped === 2 && first === 0) throw proxyProtocol();
+      if (first !== carriageReturn || second !== lineFeed) return;
+      if (skipped === mostEmptyLines) throw badLine();
+      this.#start += 2;
     }
   }
 
@@ -125,7 +145,12 @@ export class ByteReader {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
+  let text = "";
+  // As many arguments as any stack takes.
+  for (let at = 0; at < bytes.length; at += 8_192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  }
+  return text;
 }
 
 function badLine(): HttpFault {

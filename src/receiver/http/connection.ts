@@ -1,6 +1,7 @@
 /** One connection: request after request, each held to limits of size and time. */
 
 import { type Answer, refusal } from "../answer.ts";
+import { BodyBudget } from "../limits/body_budget.ts";
 import { ByteReader, Gone, TimeUp, within } from "./byte_reader.ts";
 import { joined } from "./joined.ts";
 import { checkLength, readBody } from "./request_body.ts";
@@ -21,7 +22,7 @@ export interface ConnectionLimits {
 
 export interface HttpRequest extends Pick<RequestHead, "method" | "path" | "headers"> {
   readonly remoteAddress: string;
-  /** Empty unless the server keeps bodies. */
+  /** Empty unless the server keeps bodies and has room for this one. */
   readonly body: Uint8Array;
 }
 
@@ -29,6 +30,10 @@ export interface HttpServer {
   readonly limits: ConnectionLimits;
   /** Whether requests get their bodies; else they are read and thrown away. */
   readonly keepsBodies: boolean;
+  /** Memory for the bodies that are kept, of all connections together. */
+  readonly bodies: BodyBudget;
+  /** Whether the answer may depend on the body; if not, nobody waits for it. */
+  needsBody(head: Pick<RequestHead, "method" | "path" | "headers">): boolean;
   /** Must not throw. */
   handle(request: HttpRequest): Promise<Answer>;
   /** A request that did not come to be handled. */
@@ -50,7 +55,7 @@ export class Connection {
   readonly #server: HttpServer;
   readonly #reader: ByteReader;
   readonly #endsAt: number;
-  #isIdle = true;
+  #idleSince: number | undefined = performance.now();
   #isLast = false;
 
   constructor(wire: Wire, remoteAddress: string, server: HttpServer) {
@@ -59,6 +64,11 @@ export class Connection {
     this.#server = server;
     this.#reader = new ByteReader(wire, server.limits.headBytes);
     this.#endsAt = performance.now() + server.limits.connectionTime;
+  }
+
+  /** Since when it waits for a request to begin, on performance.now()'s clock; undefined if it does not. */
+  get idleSince(): number | undefined {
+    return this.#idleSince;
   }
 
   /** Serves until either side ends it. Never rejects. */
@@ -79,7 +89,7 @@ export class Connection {
   /** Takes no other request; what is being answered is answered. */
   finish(): void {
     this.#isLast = true;
-    if (this.#isIdle) this.close();
+    if (this.#idleSince !== undefined) this.close();
   }
 
   close(): void {
@@ -101,13 +111,14 @@ export class Connection {
       const head = await this.#readHead(begin, headEnd);
       if (!head) return false;
       isHead = head.method === "HEAD";
-      const body = await this.#readBody(head);
-      const { method, path, headers } = head;
-      const request = { method, path, headers, body, remoteAddress: this.#remoteAddress };
-      const answer = await this.#server.handle(request);
-      const keepAlive = head.keepAlive && !this.#isLast && this.#mayBeIdleAgain();
+      const isUnread = !this.#server.needsBody(head) && !this.#hasWholeBody(head);
+      const answer = isUnread
+        ? await this.#handle(head, new Uint8Array())
+        : await this.#heard(head);
+      const keepAlive = !isUnread && head.keepAlive && !this.#isLast && this.#mayBeIdleAgain();
       await this.#write(answer, keepAlive, isHead);
-      this.#isIdle = true;
+      if (isUnread) await this.#linger();
+      this.#idleSince = performance.now();
       return keepAlive && !this.#isLast;
     } catch (error) {
       const answer = faultAnswer(error);
@@ -119,6 +130,26 @@ export class Connection {
     }
   }
 
+  /** Whether nobody has to wait for it. */
+  #hasWholeBody({ framing }: RequestHead): boolean {
+    return framing.kind === "length" && framing.bytes <= this.#reader.waiting;
+  }
+
+  /** The answer to a request whose body has come. */
+  async #heard(head: RequestHead): Promise<Answer> {
+    const { body, kept } = await this.#readBody(head);
+    try {
+      return await this.#handle(head, body);
+    } finally {
+      this.#server.bodies.give(kept);
+    }
+  }
+
+  #handle({ method, path, headers }: RequestHead, body: Uint8Array): Promise<Answer> {
+    const remoteAddress = this.#remoteAddress;
+    return this.#server.handle({ method, path, headers, body, remoteAddress });
+  }
+
   /** So a connection ends after an answer that says so, not under somebody's next request. */
   #mayBeIdleAgain(): boolean {
     return performance.now() + this.#server.limits.idleTime < this.#endsAt;
@@ -127,7 +158,7 @@ export class Connection {
   /** @returns undefined where none begins in time */
   async #readHead(begin: number, headEnd?: number): Promise<RequestHead | undefined> {
     if (this.#reader.isEmpty && !await this.#begins(begin)) return undefined;
-    this.#isIdle = false;
+    this.#idleSince = undefined;
     const until = headEnd ?? performance.now() + this.#server.limits.headTime;
     return parseHead(await this.#reader.head(until));
   }
@@ -141,17 +172,26 @@ export class Connection {
     }
   }
 
-  async #readBody({ framing, expectsContinue }: RequestHead): Promise<Uint8Array> {
+  /** @returns the body, and how many bytes of the budget it took */
+  async #readBody(
+    { framing, expectsContinue }: RequestHead,
+  ): Promise<{ body: Uint8Array; kept: number }> {
     const { bodyBytes, bodyTime } = this.#server.limits;
     checkLength(framing, bodyBytes);
     const until = performance.now() + bodyTime;
     if (expectsContinue && this.#reader.isEmpty) await this.#send(continueLine);
-    const parts: Uint8Array[] = [];
-    const keep = this.#server.keepsBodies
-      ? (part: Uint8Array) => void parts.push(part.slice())
-      : () => {};
-    await readBody(this.#reader, framing, bodyBytes, until, keep);
-    return joined(parts);
+    if (!this.#server.keepsBodies) {
+      await readBody(this.#reader, framing, bodyBytes, until, () => {});
+      return { body: new Uint8Array(), kept: 0 };
+    }
+    const keeper = this.#server.bodies.keeper();
+    try {
+      await readBody(this.#reader, framing, bodyBytes, until, (part) => keeper.keep(part));
+    } catch (error) {
+      this.#server.bodies.give(keeper.taken);
+      throw error;
+    }
+    return { body: joined(keeper.parts), kept: keeper.taken };
   }
 
   async #write(answer: Answer, keepAlive: boolean, withoutBody: boolean): Promise<void> {

@@ -16,11 +16,18 @@ export interface ListenerOptions {
   readonly secure?: (connection: Deno.TcpConn) => Promise<Wire>;
 }
 
+/** A connection's share of the limits. */
+interface Place {
+  isHeld: boolean;
+}
+
 export class Listener {
   readonly #socket: Deno.TcpListener;
   readonly #options: ListenerOptions;
-  readonly #open = new Set<Connection>();
+  /** With the address of each. */
+  readonly #open = new Map<Connection, string>();
   readonly #perAddress = new Map<string, number>();
+  readonly #places = new WeakMap<Connection, Place>();
   #count = 0;
   #isClosed = false;
 
@@ -51,14 +58,14 @@ export class Listener {
   /** Stops accepting and lets every connection end with the answer that is under way. */
   async drain(): Promise<void> {
     this.#stop();
-    for (const connection of this.#open) connection.finish();
+    for (const connection of this.#open.keys()) connection.finish();
     while (this.#count > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   /** Ends everything at once. */
   close(): void {
     this.#stop();
-    for (const connection of this.#open) connection.close();
+    for (const connection of this.#open.keys()) connection.close();
   }
 
   #stop(): void {
@@ -69,15 +76,46 @@ export class Listener {
 
   async #take(socket: Deno.TcpConn): Promise<void> {
     const address = (socket.remoteAddr as Deno.NetAddr).hostname;
-    const ofAddress = this.#perAddress.get(address) ?? 0;
-    const { maxConnections, maxConnectionsPerAddress, overLimit } = this.#options;
-    if (this.#count >= maxConnections || ofAddress >= maxConnectionsPerAddress) {
-      overLimit();
+    if (!this.#hasRoom(address)) {
+      this.#options.overLimit();
       return turnAway(socket, this.#options.secure !== undefined);
     }
     this.#count++;
-    this.#perAddress.set(address, ofAddress + 1);
-    await this.#serve(socket, address);
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    const place = { isHeld: true };
+    await this.#serve(socket, address, place);
+    this.#leave(address, place);
+  }
+
+  /** Makes room where there is none, by closing the connection that has been idle longest. */
+  #hasRoom(address: string): boolean {
+    const { maxConnections, maxConnectionsPerAddress } = this.#options;
+    if ((this.#perAddress.get(address) ?? 0) >= maxConnectionsPerAddress) {
+      return this.#closeLongestIdle(address);
+    }
+    return this.#count < maxConnections || this.#closeLongestIdle();
+  }
+
+  /** @param ofAddress only among those of this address */
+  #closeLongestIdle(ofAddress?: string): boolean {
+    let longest: Connection | undefined;
+    for (const [connection, address] of this.#open) {
+      const { idleSince } = connection;
+      if (idleSince === undefined || (ofAddress !== undefined && address !== ofAddress)) continue;
+      if (idleSince < (longest?.idleSince ?? Infinity)) longest = connection;
+    }
+    if (longest === undefined) return false;
+    const address = this.#open.get(longest)!;
+    this.#open.delete(longest);
+    longest.close();
+    this.#leave(address, this.#places.get(longest)!);
+    return true;
+  }
+
+  /** Gives a connection's place back, once. */
+  #leave(address: string, place: Place): void {
+    if (!place.isHeld) return;
+    place.isHeld = false;
     this.#count--;
     const left = this.#perAddress.get(address)! - 1;
     if (left > 0) this.#perAddress.set(address, left);
@@ -85,12 +123,13 @@ export class Listener {
   }
 
   /** Never rejects. */
-  async #serve(socket: Deno.TcpConn, address: string): Promise<void> {
+  async #serve(socket: Deno.TcpConn, address: string, place: Place): Promise<void> {
     try {
       socket.setNoDelay(true);
       const wire = await this.#options.secure?.(socket) ?? socket;
       const connection = new Connection(wire, address, this.#options.server);
-      this.#open.add(connection);
+      this.#open.set(connection, address);
+      this.#places.set(connection, place);
       if (this.#isClosed) connection.finish();
       await connection.serve();
       this.#open.delete(connection);

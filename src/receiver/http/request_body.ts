@@ -34,7 +34,7 @@ export function checkLength(framing: Framing, most: number): void {
 
 function chunkSize(line: string): number {
   // An extension may follow a semicolon; it means nothing here.
-  const [, digits] = /^([0-9A-Fa-f]{1,8})[ \t]*(?:;[\t\x20-\x7e]*)?$/.exec(line) ?? [];
+  const [, digits] = /^(0*[0-9A-Fa-f]{1,8})[ \t]*(?:;[\t\x20-\x7e]*)?$/.exec(line) ?? [];
   if (digits === undefined) throw badChunk();
   return parseInt(digits, 16);
 }

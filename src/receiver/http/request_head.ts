@@ -33,10 +33,9 @@ const mostHeaders = 100;
 const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}) ([\x21-\x7e]+) HTTP\/(\d)\.(\d)$/;
 // deno-lint-ignore no-control-regex -- exactly these are not allowed
 const headerLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*?)[ \t]*$/;
-/** The only ones that may come twice; nothing here reads them. */
+/** Of the headers that are read here, those that must not come twice. */
 const singular = new Set([
   "authorization",
-  "connection",
   "content-length",
   "content-type",
   "expect",
@@ -50,23 +49,44 @@ const singular = new Set([
  */
 export function parseHead(text: string): RequestHead {
   const [first = "", ...lines] = text.split("\r\n");
+  if (/^PROXY (TCP[46]|UNKNOWN)\b/.test(first)) throw proxyProtocol();
   const [, method, target, major, minor] = requestLine.exec(first) ?? [];
   if (method === undefined || target === undefined) throw bad("The request line is malformed.");
   if (major !== "1" || (minor !== "1" && minor !== "0")) {
     throw bad("Only HTTP/1.1 is spoken here.");
   }
-  if (!target.startsWith("/")) throw bad("The request's target must be a path.");
+  const path = pathOf(target);
   const headers = parseHeaders(lines);
   const isOld = minor === "0";
   if (!isOld && !headers.has("host")) throw bad("The Host header is missing.");
   return {
     method,
-    path: target.replace(/[?#].*$/, ""),
+    path,
     headers,
     framing: framing(headers, isOld),
     expectsContinue: expectsContinue(headers, isOld),
-    keepAlive: !isOld && !/\bclose\b/i.test(headers.get("connection") ?? ""),
+    keepAlive: !isOld && !connectionOptions(headers).includes("close"),
   };
+}
+
+/** Of the origin form, and of the absolute form that proxies send. Source: RFC 9112, 3.2. */
+function pathOf(target: string): string {
+  const [, path] = /^(?:https?:\/\/[^/?#@\\]+)?([/?#].*|)$/i.exec(target) ?? [];
+  if (path === undefined || target === "") {
+    throw bad("The request's target must be a path or a URL.");
+  }
+  return path.replace(/[?#].*$/, "") || "/";
+}
+
+function connectionOptions(headers: ReadonlyMap<string, string>): string[] {
+  return (headers.get("connection") ?? "").toLowerCase().split(",").map((option) => option.trim());
+}
+
+/** What a load balancer sends before the request, where it is set to. */
+export function proxyProtocol(): HttpFault {
+  return bad(
+    "The connection begins with the PROXY protocol, which is not spoken here: switch it off at the load balancer in front, for this port.",
+  );
 }
 
 function parseHeaders(lines: readonly string[]): Map<string, string> {
@@ -78,8 +98,9 @@ function parseHeaders(lines: readonly string[]): Map<string, string> {
     const [, name, value] = headerLine.exec(line) ?? [];
     if (name === undefined || value === undefined) throw bad("A header is malformed.");
     const key = name.toLowerCase();
-    if (headers.has(key) && singular.has(key)) throw bad(`The header ${key} comes twice.`);
-    headers.set(key, value);
+    const before = headers.get(key);
+    if (before !== undefined && singular.has(key)) throw bad(`The header ${key} comes twice.`);
+    headers.set(key, before === undefined ? value : `${before}, ${value}`);
   }
   return headers;
 }

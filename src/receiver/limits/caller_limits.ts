@@ -8,7 +8,7 @@ import { BoundedMap } from "./bounded_map.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 export interface CallerLimitsOptions {
-  /** Refreshes a second for a token that was good within the last minute. */
+  /** Refreshes a second for a token that was good within the last day, and twice as many at once. */
   readonly rate: number;
   /** Refreshes a second for all other tokens together. */
   readonly unknownRate: number;
@@ -16,8 +16,8 @@ export interface CallerLimitsOptions {
   readonly rememberUnauthorized: number;
 }
 
-/** Milliseconds for which a token counts as good after it last was. */
-const goodFor = 60_000;
+/** Milliseconds for which a token counts as good after it last was: registries push by day and night. */
+const goodFor = 24 * 3_600_000;
 const mostTokens = 10_000;
 
 /** Tokens are named by their fingerprints. */
@@ -32,7 +32,7 @@ export class CallerLimits {
   constructor(options: CallerLimitsOptions, now: () => number) {
     this.#options = options;
     this.#now = now;
-    this.#unknown = new TokenBucket(options.unknownRate, now());
+    this.#unknown = new TokenBucket(options.unknownRate, options.unknownRate, now());
   }
 
   /** Whether the API server refused this token (401) a moment ago. */
@@ -44,11 +44,24 @@ export class CallerLimits {
     return false;
   }
 
-  /** Takes one of the token's share. @returns false where it is used up */
-  take(token: string): boolean {
-    const now = this.#now();
-    const good = this.#good.get(token);
-    return good && good.until > now ? good.bucket.take(now) : this.#unknown.take(now);
+  /** Whether the token was good not long ago, and so has a share of its own. */
+  isGood(token: string): boolean {
+    return (this.#good.get(token)?.until ?? 0) > this.#now();
+  }
+
+  /**
+   * Takes a turn of the token's share.
+   * @param patience milliseconds that the caller can wait for it
+   * @returns milliseconds until it comes; undefined where that is too long
+   */
+  take(token: string, patience: number): number | undefined {
+    const bucket = this.isGood(token) ? this.#good.get(token)!.bucket : this.#unknown;
+    return bucket.take(this.#now(), patience);
+  }
+
+  #newBucket(now: number): TokenBucket {
+    const { rate } = this.#options;
+    return new TokenBucket(rate, 2 * rate, now);
   }
 
   /** @param code what the API server answered to the token */
@@ -59,7 +72,7 @@ export class CallerLimits {
       this.#unauthorized.set(token, now + this.#options.rememberUnauthorized);
     } else if (code >= 200 && code <= 299) {
       const known = this.#good.get(token);
-      const bucket = known?.bucket ?? new TokenBucket(this.#options.rate, now);
+      const bucket = known?.bucket ?? this.#newBucket(now);
       this.#good.set(token, { until: now + goodFor, bucket });
     }
   }

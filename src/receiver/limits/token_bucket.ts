@@ -1,22 +1,30 @@
-/** So many a second, and as many at once after a quiet second. */
+/** So many a second, some at once after a quiet time, and a turn for those who can wait. */
 export class TokenBucket {
   readonly #rate: number;
+  readonly #burst: number;
+  /** Below zero, so many turns are given to those who wait. */
   #level: number;
   #filledAt: number;
 
-  constructor(rate: number, now: number) {
+  constructor(rate: number, burst: number, now: number) {
     this.#rate = rate;
-    this.#level = rate;
+    this.#burst = burst;
+    this.#level = burst;
     this.#filledAt = now;
   }
 
-  /** @returns false where the second's share is used up */
-  take(now: number): boolean {
+  /**
+   * Takes a turn.
+   * @param patience milliseconds that one can wait for it
+   * @returns milliseconds until it comes; undefined, and none is taken, where that is too long
+   */
+  take(now: number, patience: number): number | undefined {
     const since = Math.max(0, now - this.#filledAt);
-    this.#level = Math.min(this.#rate, this.#level + since * this.#rate / 1_000);
+    this.#level = Math.min(this.#burst, this.#level + since * this.#rate / 1_000);
     this.#filledAt = now;
-    if (this.#level < 1) return false;
+    const wait = Math.max(0, (1 - this.#level) * 1_000 / this.#rate);
+    if (wait > patience) return undefined;
     this.#level--;
-    return true;
+    return wait;
   }
 }

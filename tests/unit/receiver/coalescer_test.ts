@@ -163,3 +163,28 @@ Deno.test("Coalescer answers everybody from a PUT that began no earlier than he 
   assert.ok(puts.length < asked.length);
   for (const { at, put } of asked) assert.ok(puts[await put - 1]!.began >= at);
 });
+
+Deno.test("Coalescer lets those that come while the gate is shut share what is behind it", async () => {
+  const coalescer = new Coalescer<string>(0, new Clock());
+  const gate = Promise.withResolvers<undefined>();
+  let works = 0;
+  const first = coalescer.start("a", () => Promise.resolve(`work ${++works}`), () => gate.promise);
+  const second = coalescer.join("a");
+  await settled();
+  assert.equal(works, 0);
+  gate.resolve(undefined);
+  assert.deepEqual(await Promise.all([first, second]), ["work 1", "work 1"]);
+  await settled();
+  assert.equal(coalescer.size, 0);
+});
+
+Deno.test("Coalescer gives what the gate says to all who wait at it, and does not begin the work", async () => {
+  const coalescer = new Coalescer<string>(0, new Clock());
+  const gate = Promise.withResolvers<string>();
+  const work = () => Promise.reject(new Error("it was begun"));
+  const outcomes = [coalescer.start("a", work, () => gate.promise), coalescer.join("a")];
+  gate.resolve("refused");
+  assert.deepEqual(await Promise.all(outcomes), ["refused", "refused"]);
+  await settled();
+  assert.equal(coalescer.size, 0);
+});

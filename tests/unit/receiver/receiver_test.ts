@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import type { Transport, TransportRequest } from "../../../src/kube/transport/transport.ts";
 import type { Answer } from "../../../src/receiver/answer.ts";
 import { ApiServer } from "../../../src/receiver/api_server.ts";
-import { CallerLimits } from "../../../src/receiver/limits/caller_limits.ts";
+import {
+  CallerLimits,
+  type CallerLimitsOptions,
+} from "../../../src/receiver/limits/caller_limits.ts";
 import { Metrics } from "../../../src/receiver/metrics.ts";
-import { Receiver } from "../../../src/receiver/receiver.ts";
+import { Receiver, type ReceiverOptions } from "../../../src/receiver/receiver.ts";
 import type { RequestEntry } from "../../../src/receiver/request_log.ts";
 
 const path = "/api/v1/clusters/default/namespaces/ns/apprepositories/repo/refresh";
 const repository = { metadata: { name: "repo", namespace: "ns", resourceVersion: "1" }, spec: {} };
+
+type Extra = Partial<Omit<ReceiverOptions, "limits">> & { limits?: CallerLimitsOptions };
 
 type Behaviour = (url: string, request: TransportRequest) => Promise<Response> | Response;
 
@@ -17,7 +22,11 @@ function status(code: number): Response {
 }
 
 /** Says 401 to "who am I?", and what the test wants to all else. */
-function setUp(behaviour: Behaviour, whoAmI: () => Response = () => status(401)) {
+function setUp(
+  behaviour: Behaviour,
+  whoAmI: () => Response = () => status(401),
+  { limits = { rate: 100, unknownRate: 100, rememberUnauthorized: 1_000 }, ...more }: Extra = {},
+) {
   const transport: Transport = {
     async send(url, request) {
       const { signal } = request;
@@ -42,7 +51,7 @@ function setUp(behaviour: Behaviour, whoAmI: () => Response = () => status(401))
   const live = { connections: () => 0, inFlight: () => 0, residentBytes: () => 0 };
   const receiver = new Receiver({
     clusters: new Map([["default", server]]),
-    limits: new CallerLimits({ rate: 100, unknownRate: 100, rememberUnauthorized: 1_000 }, now),
+    limits: new CallerLimits(limits, now),
     window: 0,
     answerTime: 300,
     maxInFlight: 10,
@@ -51,13 +60,22 @@ function setUp(behaviour: Behaviour, whoAmI: () => Response = () => status(401))
     metrics: new Metrics({ version: "v0", startedAt: 0, live }),
     log: (entry) => entries.push(entry),
     troubled: () => {},
+    ...more,
   });
-  async function post(token = "token"): Promise<Answer> {
+  async function postTo(name: string, token: string): Promise<Answer> {
     const headers = new Map([["authorization", `Bearer ${token}`]]);
     const body = new Uint8Array();
-    return await receiver.handle({ method: "POST", path, headers, body, remoteAddress: "::1" });
+    const its = path.replace("/repo/", `/${name}/`);
+    return await receiver.handle({
+      method: "POST",
+      path: its,
+      headers,
+      body,
+      remoteAddress: "::1",
+    });
   }
-  return { receiver, post, entries };
+  const post = (token = "token") => postTo("repo", token);
+  return { receiver, post, postTo, entries };
 }
 
 Deno.test("Receiver answers 504 in its own time where the API server says nothing", async () => {
@@ -128,4 +146,79 @@ Deno.test("Receiver passes on the API server's 429 and does not take the token f
   );
   const { code, headers } = await post();
   assert.deepEqual([code, headers["retry-after"]], [429, "9"]);
+});
+
+/** Answers a GET and a PUT after a moment, to good tokens only. */
+function slowly(url: string, { body, headers }: TransportRequest): Promise<Response> {
+  const isGood = headers.some(([, value]) => value === "Bearer good");
+  const name = /apprepositories\/([^?]+)/.exec(url)?.[1];
+  const named = { ...repository, metadata: { ...repository.metadata, name } };
+  const answer = () =>
+    isGood ? Response.json(body === undefined ? named : JSON.parse(body)) : status(401);
+  return new Promise((resolve) => setTimeout(() => resolve(answer()), 20));
+}
+
+Deno.test("Receiver lets the burst of a token that nobody knew wait for its first answer", async () => {
+  const { receiver, postTo } = setUp(slowly, undefined, {
+    limits: { rate: 100, unknownRate: 2, rememberUnauthorized: 1_000 },
+    answerTime: 5_000,
+    maxInFlight: 1_000,
+  });
+  const burst = Array.from({ length: 200 }, (_, at) => postTo(`r${at}`, "good"));
+  const codes = (await Promise.all(burst)).map(({ code }) => code);
+  assert.deepEqual(codes, Array(200).fill(200));
+  assert.equal(receiver.inFlight, 0);
+});
+
+Deno.test("Receiver sends one request for a burst of a token that turns out to be none", async () => {
+  let sent = 0;
+  const { postTo } = setUp((...request) => (sent++, slowly(...request)), undefined, {
+    limits: { rate: 100, unknownRate: 50, rememberUnauthorized: 1_000 },
+    answerTime: 5_000,
+    maxInFlight: 1_000,
+  });
+  const burst = Array.from({ length: 50 }, (_, at) => postTo(`r${at}`, "bad"));
+  const codes = (await Promise.all(burst)).map(({ code }) => code);
+  assert.deepEqual([codes, sent], [Array(50).fill(401), 1]);
+});
+
+Deno.test("Receiver refuses at once what would wait for longer than there is time to answer", async () => {
+  const { postTo } = setUp(slowly, undefined, {
+    limits: { rate: 10, unknownRate: 10, rememberUnauthorized: 1_000 },
+    answerTime: 1_500,
+    maxInFlight: 1_000,
+  });
+  assert.equal((await postTo("first", "good")).code, 200);
+  const burst = Array.from({ length: 100 }, (_, at) => postTo(`r${at}`, "good"));
+  const codes = (await Promise.all(burst)).map(({ code }) => code);
+  const passed = codes.filter((code) => code === 200).length;
+  // 20 at once and 10 in the second that can be waited for; a slow machine may let in some more.
+  assert.ok(passed >= 29 && passed < 60, String(passed));
+  assert.equal(codes.filter((code) => code === 429).length, 100 - passed);
+});
+
+Deno.test("Receiver.needsBody() is for refreshes with a token only", () => {
+  const { receiver } = setUp(() => status(404));
+  const bearer = new Map([["authorization", "Bearer t"]]);
+  assert.equal(receiver.needsBody({ method: "POST", path, headers: bearer }), true);
+  assert.equal(receiver.needsBody({ method: "POST", path, headers: new Map() }), false);
+  assert.equal(receiver.needsBody({ method: "PUT", path, headers: bearer }), false);
+  assert.equal(receiver.needsBody({ method: "POST", path: "/", headers: bearer }), false);
+});
+
+Deno.test("Receiver answers GET and HEAD of / for load balancers, as it answers /readyz", async () => {
+  const { receiver } = setUp(() => status(404));
+  const code = async (method: string) => {
+    const request = {
+      method,
+      path: "/",
+      headers: new Map(),
+      body: new Uint8Array(),
+      remoteAddress: "::1",
+    };
+    return (await receiver.handle(request)).code;
+  };
+  assert.deepEqual([await code("GET"), await code("HEAD"), await code("POST")], [200, 200, 404]);
+  receiver.drain();
+  assert.equal(await code("GET"), 503);
 });

@@ -34,6 +34,10 @@ export interface ServeConfig {
 /** Harbor waits 3 seconds. */
 const answerTime = 2_800;
 const longestWindow = 2_500;
+/** Connections, requests, refreshes a second: more is a typing error. */
+const mostOfAnything = 100_000;
+/** Milliseconds; a timer of the runtime holds no more than 24 days. */
+const longestTime = 24 * 3_600_000;
 
 /** @throws {UsageError} */
 export function parseServe(values: ServeValues): ServeConfig {
@@ -59,22 +63,22 @@ export function parseServe(values: ServeValues): ServeConfig {
     logFormat,
     connection: connectionLimits(values),
     caller: {
-      rate: within(values, "rateLimit", 1),
-      unknownRate: within(values, "unknownRateLimit", 1),
+      rate: within(values, "rateLimit", 1, mostOfAnything),
+      unknownRate: within(values, "unknownRateLimit", 1, mostOfAnything),
       rememberUnauthorized: duration(values, "unauthorizedTtl"),
     },
-    maxConnections: within(values, "maxConnections", 1),
-    maxConnectionsPerAddress: within(values, "maxConnectionsPerAddress", 1),
-    maxInFlight: within(values, "maxInFlight", 1),
+    maxConnections: within(values, "maxConnections", 1, mostOfAnything),
+    maxConnectionsPerAddress: within(values, "maxConnectionsPerAddress", 1, mostOfAnything),
+    maxInFlight: within(values, "maxInFlight", 1, mostOfAnything),
   };
 }
 
 function connectionLimits(values: ServeValues): ConnectionLimits {
   return {
-    headBytes: within(values, "maxHeaderBytes", 4_096),
-    headTime: duration(values, "headerTimeout"),
-    bodyBytes: within(values, "maxBodyBytes", 0),
-    bodyTime: duration(values, "bodyTimeout"),
+    headBytes: within(values, "maxHeaderBytes", 4_096, 1_048_576),
+    headTime: duration(values, "headerTimeout", 100),
+    bodyBytes: within(values, "maxBodyBytes", 0, 32 * 1_048_576),
+    bodyTime: duration(values, "bodyTimeout", 100),
     idleTime: duration(values, "idleTimeout"),
     connectionTime: duration(values, "maxConnectionAge"),
   };
@@ -152,24 +156,26 @@ type KeysOf<Value> = {
   [Key in keyof ServeValues]: ServeValues[Key] extends Value ? Key : never;
 }[keyof ServeValues];
 
-function duration(values: ServeValues, key: KeysOf<string>): number {
+function duration(values: ServeValues, key: KeysOf<string>, least = 0): number {
   const ms = parseDuration(values[key]);
-  if (ms !== undefined && ms >= 0) return ms;
-  fail(
-    `--${flagName(key)} wants a duration such as 1s or 500ms, not ${JSON.stringify(values[key])}`,
-  );
+  if (ms === undefined || ms < 0) {
+    fail(
+      `--${flagName(key)} wants a duration such as 1s or 500ms, not ${JSON.stringify(values[key])}`,
+    );
+  }
+  if (ms >= least && ms <= longestTime) return ms;
+  fail(`--${flagName(key)} must be from ${least}ms to 24h, not ${values[key]}`);
 }
 
 function within(
   values: ServeValues,
   key: KeysOf<number>,
   least: number,
-  most = Number.MAX_SAFE_INTEGER,
+  most: number,
 ): number {
   const value = values[key];
   if (value >= least && value <= most) return value;
-  const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
-  fail(`--${flagName(key)} must be ${range}, not ${value}`);
+  fail(`--${flagName(key)} must be from ${least} to ${most}, not ${value}`);
 }
 
 function fail(message: string): never {

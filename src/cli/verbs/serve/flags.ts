@@ -44,15 +44,21 @@ const manifestFlags = {
 
 export const limitFlags = {
   maxConnections: integer(1_000, "Connections at a time"),
-  maxConnectionsPerAddress: integer(100, "Connections at a time from one IP address"),
+  maxConnectionsPerAddress: integer(500, "Connections at a time from one IP address"),
   maxHeaderBytes: integer(16_384, "Bytes of a request's head"),
   headerTimeout: textOr("5s", "Time for a request's head to come"),
   maxBodyBytes: integer(1_048_576, "Bytes of a request's body, which is thrown away"),
   bodyTimeout: textOr("10s", "Time for a request's body to come"),
-  idleTimeout: textOr("30s", "Time between two requests of a connection"),
-  maxConnectionAge: textOr("5m", "Time after which a connection takes no other request"),
+  idleTimeout: textOr(
+    "11m",
+    "Time between two requests of a connection; longer than that of load balancers",
+  ),
+  maxConnectionAge: textOr("1h", "Time after which a connection takes no other request"),
   maxInFlight: integer(256, "Requests being answered at a time"),
-  rateLimit: integer(50, "Refreshes a second for a token that was good within the last minute"),
+  rateLimit: integer(
+    50,
+    "Refreshes a second for a token that was good within the last day, and twice as many at once; others wait for their turn while there is time to answer",
+  ),
   unknownRateLimit: integer(20, "Refreshes a second for all other tokens together"),
   unauthorizedTtl: textOr("10s", "How long a token that the API server refused is remembered"),
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { jsonAnswer } from "../../../../src/receiver/answer.ts";
+import { BodyBudget } from "../../../../src/receiver/limits/body_budget.ts";
 import { HttpClient } from "../../../binary/support/http_client.ts";
 import { codeFor, host, patience, withServer } from "./support.ts";
 
@@ -120,21 +121,101 @@ Deno.test("Connection sends a large body whole, and none to HEAD", async () => {
   }, { handle: () => Promise.resolve(jsonAnswer(200, text)) });
 });
 
+const limits = [{ maxConnections: 3 }, { maxConnectionsPerAddress: 3 }];
+
+Deno.test("Listener closes what was idle longest where it needs the room", async () => {
+  for (const limit of limits) {
+    await withServer({}, async (url, _handled, listener) => {
+      const open: HttpClient[] = [];
+      for (let count = 0; count < 5; count++) {
+        const client = await HttpClient.connect(url);
+        assert.equal((await client.post("/")).code, 200);
+        open.push(client);
+      }
+      assert.equal(listener.size, 3);
+      for (const gone of open.slice(0, 2)) assert.ok(await gone.closes(patience));
+      for (const kept of open.slice(2)) assert.equal((await kept.post("/")).code, 200);
+      for (const client of open) client[Symbol.dispose]();
+    }, limit);
+  }
+});
+
+Deno.test("Listener counts a connection once, however it ends", async () => {
+  await withServer({}, async (url, _handled, listener) => {
+    for (let count = 0; count < 20; count++) {
+      using client = await HttpClient.connect(url);
+      assert.equal((await client.post("/")).code, 200);
+    }
+    const ends = performance.now() + patience;
+    while (listener.size > 0 && performance.now() < ends) {
+      await new Promise((f) => setTimeout(f, 5));
+    }
+    assert.equal(listener.size, 0);
+  }, { maxConnectionsPerAddress: 2 });
+});
+
+Deno.test("Connection does not wait for a body that changes nothing", async () => {
+  await withServer({ bodyTime: 60_000 }, async (url, handled) => {
+    using client = await HttpClient.connect(url);
+    await client.send(`POST / HTTP/1.1\r\n${host}Content-Length: 5000\r\n\r\n{`);
+    const response = await client.response();
+    assert.deepEqual([response.code, response.headers.get("connection")], [200, "close"]);
+    assert.ok(await client.closes(patience));
+    assert.equal(handled.length, 1);
+  }, { needsBody: () => false });
+});
+
+Deno.test("Connection keeps no more bodies than there is room for, and gives the room back", async () => {
+  const bodies = new BodyBudget(1_000);
+  await withServer({}, async (url, handled) => {
+    using client = await HttpClient.connect(url);
+    for (const [length, kept] of [[900, 900], [1_001, 0], [1_000, 1_000]] as const) {
+      await client.post("/", undefined, "x".repeat(length));
+      assert.deepEqual([handled.at(-1)?.body.length, bodies.left], [kept, 1_000]);
+    }
+    using broken = await HttpClient.connect(url);
+    await broken.send(`POST / HTTP/1.1\r\n${host}Content-Length: 900\r\n\r\n${"x".repeat(500)}`);
+    const ends = performance.now() + patience;
+    while (bodies.left === 1_000 && performance.now() < ends) {
+      await new Promise((f) => setTimeout(f, 5));
+    }
+    assert.equal(bodies.left, 500);
+    broken[Symbol.dispose]();
+    while (bodies.left < 1_000 && performance.now() < ends) {
+      await new Promise((f) => setTimeout(f, 5));
+    }
+    assert.equal(bodies.left, 1_000);
+  }, { bodies });
+});
+
 Deno.test("Listener takes so many connections, in all and from one address", async () => {
-  for (const limit of [{ maxConnections: 3 }, { maxConnectionsPerAddress: 3 }]) {
+  for (const limit of limits) {
+    const release = Promise.withResolvers<void>();
+    let waiting = 0;
     await withServer({}, async (url) => {
       const open = await Promise.all([1, 2, 3].map(() => HttpClient.connect(url)));
-      for (const client of open) assert.equal((await client.post("/")).code, 200);
+      const busy = open.map((client) => client.post("/busy"));
+      const busyUntil = performance.now() + patience;
+      while (waiting < 3 && performance.now() < busyUntil) {
+        await new Promise((f) => setTimeout(f, 5));
+      }
       using tooMany = await HttpClient.connect(url);
       const response = await tooMany.response();
       assert.equal(response.code, 429);
       assert.equal(response.headers.get("retry-after"), "1");
       assert.ok(await tooMany.closes(patience));
-      open[0]![Symbol.dispose]();
-      let code: number | undefined;
-      while (code !== 200) code = await codeFor(url, `POST / HTTP/1.0\r\n\r\n`);
+      release.resolve();
+      for (const response of busy) assert.equal((await response).code, 200);
+      assert.equal(await codeFor(url, `POST / HTTP/1.0\r\n\r\n`), 200);
       for (const client of open) client[Symbol.dispose]();
-    }, limit);
+    }, {
+      ...limit,
+      async handle({ path }) {
+        waiting++;
+        if (path === "/busy") await release.promise;
+        return jsonAnswer(200, {});
+      },
+    });
   }
 });
 

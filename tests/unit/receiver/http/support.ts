@@ -8,6 +8,7 @@ import {
   type HttpServer,
 } from "../../../../src/receiver/http/connection.ts";
 import { Listener } from "../../../../src/receiver/http/listener.ts";
+import { BodyBudget } from "../../../../src/receiver/limits/body_budget.ts";
 import { HttpClient } from "../../../binary/support/http_client.ts";
 
 const defaults: ConnectionLimits = {
@@ -35,6 +36,8 @@ export async function withServer(
     server: {
       limits: { ...defaults, ...limits },
       keepsBodies: true,
+      bodies: new BodyBudget(1_000_000),
+      needsBody: () => true,
       handle(request) {
         handled.push(request);
         return Promise.resolve(jsonAnswer(200, { path: request.path }));

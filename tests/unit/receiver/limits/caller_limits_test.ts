@@ -9,9 +9,10 @@ function setUp() {
   return { limits, pass: (ms: number) => time += ms };
 }
 
-/** How many of so many tries are let through. */
-function passed(limits: CallerLimits, token: string, tries = 100): number {
-  return Array.from({ length: tries }, () => limits.take(token)).filter(Boolean).length;
+/** How many of so many tries are let through, by those who don't wait or wait for so long. */
+function passed(limits: CallerLimits, token: string, patience = 0): number {
+  const turns = Array.from({ length: 100 }, () => limits.take(token, patience));
+  return turns.filter((wait) => wait !== undefined).length;
 }
 
 Deno.test("CallerLimits gives all unknown tokens one share together", () => {
@@ -23,17 +24,41 @@ Deno.test("CallerLimits gives all unknown tokens one share together", () => {
   assert.equal(passed(limits, "d"), 1);
 });
 
-Deno.test("CallerLimits gives a good token a share of its own, for a minute", () => {
+Deno.test("CallerLimits gives a good token a share of its own, for a day", () => {
   const { limits, pass } = setUp();
   limits.learn("good", 200);
   assert.equal(passed(limits, "noise"), 2);
-  assert.equal(passed(limits, "good"), 5);
+  assert.equal(passed(limits, "good"), 10, "twice its rate after a quiet time");
   pass(1_000);
   assert.equal(passed(limits, "good"), 5);
   limits.learn("good", 200);
   assert.equal(passed(limits, "good"), 0, "another success fills nothing");
-  pass(60_000);
+  pass(86_399_000);
+  assert.equal(passed(limits, "good"), 10, "a quiet day changes nothing");
+  pass(1_000);
   assert.equal(passed(limits, "good"), 2, "it is unknown again");
+});
+
+Deno.test("CallerLimits gives turns to those who can wait, and keeps them from those who can't", () => {
+  const { limits, pass } = setUp();
+  limits.learn("good", 200);
+  assert.equal(passed(limits, "good", 2_000), 20, "10 at once, and 5 a second for two seconds");
+  assert.equal(limits.take("good", 2_000), undefined);
+  pass(200);
+  assert.equal(limits.take("good", 2_000), 2_000);
+  assert.equal(limits.take("good", 0), undefined);
+  pass(86_000_000);
+  assert.equal(limits.take("good", 0), 0);
+});
+
+Deno.test("CallerLimits: a burst of 200 after a quiet hour has all its turns within 2.3 s", () => {
+  let time = 0;
+  const options = { rate: 50, unknownRate: 20, rememberUnauthorized: 10_000 };
+  const limits = new CallerLimits(options, () => time);
+  limits.learn("good", 200);
+  time += 3_600_000;
+  const turns = Array.from({ length: 200 }, () => limits.take("good", 2_300));
+  assert.ok(turns.every((wait) => wait !== undefined));
 });
 
 Deno.test("CallerLimits takes no token for good that was refused, or whose object is missing", () => {
