@@ -6,8 +6,7 @@ import { concurrently } from "../refresh/concurrently.ts";
 import type { Account } from "./objects/account.ts";
 import { chooseClusterRole, type ClusterRoleWish, completed } from "./objects/cluster_role.ts";
 import { ensure, type Made, type Writing } from "./objects/ensure.ts";
-import { isUnavailable } from "./forbidden.ts";
-import { type Lock, makeLock } from "./lock/make_lock.ts";
+import { type Lock, LockUnavailable, makeLock } from "./lock/make_lock.ts";
 import {
   clusterRole as clusterRoleManifest,
   role as roleManifest,
@@ -27,14 +26,16 @@ import {
 import { joined } from "./objects/role.ts";
 import { bound } from "./objects/role_binding.ts";
 import type { Role } from "./objects/rules.ts";
-import { currentTokenSecret, ensureTokenSecret, filledToken } from "./objects/token_secrets.ts";
+import { ensureTokenSecret, filledToken, visibleTokenSecrets } from "./objects/token_secrets.ts";
 import { widerRights } from "./objects/wider_rights.ts";
 
 /** What there is to tell while it goes on. */
 export interface GrantEvents {
   made(made: Made): void;
   /** The lock could not be made, and is left out. */
-  unlocked(reason: unknown): void;
+  unlocked(reason: LockUnavailable): void;
+  /** The lock is made of a beta, which may not be in force. */
+  beta(): void;
   /** A namespace could not be reached; the others are. */
   failed(target: Target, error: unknown): void;
   /** The account reaches more of the namespace than this grant gives; `by` says by what. */
@@ -89,9 +90,11 @@ async function lockIfPossible(
   events: GrantEvents,
 ): Promise<Lock | undefined> {
   try {
-    return await makeLock(client, account, writing, (made) => events.made(made));
+    const lock = await makeLock(client, account, writing, (made) => events.made(made));
+    if (lock.version !== "v1") events.beta();
+    return lock;
   } catch (error) {
-    if (!isUnavailable(error)) throw error;
+    if (!(error instanceof LockUnavailable)) throw error;
     events.unlocked(error);
     return undefined;
   }
@@ -174,7 +177,7 @@ async function token(
   writing: Writing,
   events: GrantEvents,
 ): Promise<string | undefined> {
-  const current = await currentTokenSecret(client, account, writing.signal);
+  const { ours: [current] } = await visibleTokenSecrets(client, account, writing.signal);
   const made = current
     ? { resource: secrets, object: current, outcome: "unchanged" as const }
     : await ensureTokenSecret(client, account, 1, writing);

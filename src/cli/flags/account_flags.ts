@@ -33,8 +33,3 @@ export function parseNamespace(given: string): string {
     "a lowercase RFC 1123 label has at most 63 lower case letters, digits and '-', and a letter or digit at both ends";
   throw new UsageError(`invalid namespace ${JSON.stringify(given)}: [${fault}]`);
 }
-
-/** The flags that lead another command to the same account. */
-export function accountWords({ namespace, name }: Account): string {
-  return name === usualName ? `-n ${namespace}` : `--serviceaccount ${namespace}:${name}`;
-}

@@ -123,7 +123,7 @@ Deno.test("grant that ends half-way says what was made, and a rerun completes it
   await api.create(secrets, { metadata: { name: "apprepositories-refresh-token" } });
   const { code, stderr } = await plugin(cluster, ["grant", "-n", namespace]);
   assert.equal(code, 1);
-  assert.match(stderr, /^error: Secret "apprepositories-refresh-token" .* is no token of/);
+  assert.match(stderr, /^error: Secret "apprepositories-refresh-token" .* is no token of/m);
   assert.match(stderr, /Made before that: serviceaccount\/apprepositories-refresh in namespace/);
   await api.delete(`${secrets}/apprepositories-refresh-token`);
   await succeed(cluster, ["grant", "-n", namespace]);

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import type { Api } from "../../../testcluster/api.ts";
 import { testCluster } from "../support/cluster.ts";
 import { type AppRepository, repositoryPath } from "../support/repositories.ts";
+import { canLock, lockTest } from "./locks.ts";
 import { attempt, holder, succeed } from "./support.ts";
 
 const cluster = await testCluster();
+const locks = await canLock(cluster);
 
 type Change = (repository: AppRepository) => void;
 
@@ -118,28 +120,32 @@ async function put(api: Api, path: string, change: Change) {
   return await attempt(api.replace(`${path}?dryRun=All`, repository));
 }
 
-Deno.test("the lock lets a granted token change nothing but spec.resyncRequests", async () => {
-  const { token, path } = await granted("lock");
-  using bearer = holder(cluster, token);
-  using admin = cluster.api();
-  for (const [name, change] of Object.entries(refused)) {
-    const { code, text } = await put(bearer, path, change);
-    assert.equal(code, 403, `${name}: ${text}`);
-    assert.match(text, /may only refresh AppRepositories/, name);
-  }
-  for (const [name, change] of Object.entries(allowed)) {
-    const { code, text } = await put(bearer, path, change);
-    assert.equal(code, 200, `${name}: ${text}`);
-  }
-  for (const [name, change] of Object.entries(refused)) {
-    const { code, text } = await put(admin, path, change);
-    // What the resource's schema or the server's own rules refuse, they refuse to everybody.
-    assert.doesNotMatch(text, /ValidatingAdmissionPolicy/, name);
-    assert.ok(code === 200 || code === 422, `${name}: ${text}`);
-  }
-});
+lockTest(
+  locks,
+  "the lock lets a granted token change nothing but spec.resyncRequests",
+  async () => {
+    const { token, path } = await granted("lock");
+    using bearer = holder(cluster, token);
+    using admin = cluster.api();
+    for (const [name, change] of Object.entries(refused)) {
+      const { code, text } = await put(bearer, path, change);
+      assert.equal(code, 403, `${name}: ${text}`);
+      assert.match(text, /may only refresh AppRepositories/, name);
+    }
+    for (const [name, change] of Object.entries(allowed)) {
+      const { code, text } = await put(bearer, path, change);
+      assert.equal(code, 200, `${name}: ${text}`);
+    }
+    for (const [name, change] of Object.entries(refused)) {
+      const { code, text } = await put(admin, path, change);
+      // What the resource's schema or the server's own rules refuse, they refuse to everybody.
+      assert.doesNotMatch(text, /ValidatingAdmissionPolicy/, name);
+      assert.ok(code === 200 || code === 422, `${name}: ${text}`);
+    }
+  },
+);
 
-Deno.test("the lock holds whatever verb the account is given besides", async () => {
+lockTest(locks, "the lock holds whatever verb the account is given besides", async () => {
   const { namespace, token, path } = await granted("lock-verbs");
   const account = { namespace, name: "apprepositories-refresh" };
   const resources = ["apprepositories", "apprepositories/status"];
@@ -187,7 +193,7 @@ Deno.test("the lock holds whatever verb the account is given besides", async () 
   assert.equal((await attempt(bearer.patch(path, raise))).code, 200);
 });
 
-Deno.test("the lock lets every one of many writers refresh", async () => {
+lockTest(locks, "the lock lets every one of many writers refresh", async () => {
   const { namespace, token, path } = await granted("lock-writers");
   using bearer = holder(cluster, token);
   using admin = cluster.api();
@@ -221,7 +227,7 @@ Deno.test("grant --no-lock leaves the lock out", async () => {
   assert.equal(code, 200);
 });
 
-Deno.test("grant puts a lock right that somebody has opened", async () => {
+lockTest(locks, "grant puts a lock right that somebody has opened", async () => {
   const { namespace, token, path } = await granted("relock");
   const name = `apprepositories-refresh.${namespace}.apprepositories-refresh`;
   const policy = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${name}`;

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
 import type { RunResult } from "../support/run.ts";
 import { repositoryPath } from "../support/repositories.ts";
+import { canLock, lockTest, noLockTest } from "./locks.ts";
 import { attempt, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
+const locks = await canLock(cluster);
 
 /** In the words of Kubeapps' how-to, with the Secret that Kubernetes 1.24 and later need. */
 const howTo = (namespace: string) => `
@@ -61,29 +63,63 @@ Deno.test("the how-to and grant's manifests give the same rights", async () => {
   assert.ok(given.some((line) => /^apprepositories\.kubeapps\.com .*\[get update\]/.test(line)));
 });
 
-Deno.test("grant --dry-run=client asks the cluster nothing, and kubectl applies what it prints", async () => {
-  const namespace = await cluster.namespace("gitops");
-  await cluster.createRepository(namespace, "bitnami");
-  const args = ["grant", "bitnami", "-n", namespace, "--dry-run=client", "-o"];
-  const nowhere = { kubeconfig: "/dev/null", env: { NO_PROXY: "*" } };
-  for (const format of ["yaml", "json"]) {
-    const manifests = await succeed(cluster, [...args, format], nowhere);
-    assert.doesNotMatch(manifests, /"?token"?:/);
-    await apply(manifests);
+lockTest(
+  locks,
+  "grant --dry-run=client asks the cluster nothing, and kubectl applies what it prints",
+  async () => {
+    const namespace = await cluster.namespace("gitops");
+    await cluster.createRepository(namespace, "bitnami");
+    const args = ["grant", "bitnami", "-n", namespace, "--dry-run=client", "-o"];
+    const nowhere = { kubeconfig: "/dev/null", env: { NO_PROXY: "*" } };
+    for (const format of ["yaml", "json"]) {
+      const manifests = await succeed(cluster, [...args, format], nowhere);
+      assert.doesNotMatch(manifests, /"?token"?:/);
+      await apply(manifests);
+    }
+    const stdout = await succeed(cluster, ["grant", "bitnami", "-n", namespace]);
+    assert.deepEqual(
+      [...stdout.matchAll(/ (\w+)$/gm)].map(([, word]) => word),
+      Array(6).fill("unchanged"),
+    );
+    const token = await succeed(cluster, ["token", "-n", namespace]);
+    using bearer = holder(cluster, token);
+    assert.equal((await attempt(bearer.get(repositoryPath(namespace, "bitnami")))).code, 200);
+    assert.match(
+      await succeed(cluster, ["token", "-n", namespace, "--check"]),
+      /^The lock is in force/m,
+    );
+  },
+);
+
+Deno.test("grant --dry-run=client says which Kubernetes its lock takes, in the manifests too", async () => {
+  const nowhere = { kubeconfig: "/dev/null" };
+  const args = ["grant", "-n", "team-a", "--dry-run=client"];
+  const yaml = await plugin(cluster, [...args, "-o", "yaml"], nowhere);
+  assert.match(yaml.stdout, /^# The lock takes Kubernetes 1\.30 or later\..*^apiVersion/ms);
+  for (const format of [[], ["-o", "yaml"], ["-o", "json"], ["-o", "name"]]) {
+    const { stderr } = await plugin(cluster, [...args, ...format], nowhere);
+    assert.match(stderr, /^Note: The lock takes Kubernetes 1\.30 or later\./);
+    assert.match(stderr, /try the lock: kubectl apprepo token -n team-a --check$/m);
   }
-  const stdout = await succeed(cluster, ["grant", "bitnami", "-n", namespace]);
-  assert.deepEqual(
-    [...stdout.matchAll(/ (\w+)$/gm)].map(([, word]) => word),
-    Array(6).fill("unchanged"),
-  );
-  const token = await succeed(cluster, ["token", "-n", namespace]);
-  using bearer = holder(cluster, token);
-  assert.equal((await attempt(bearer.get(repositoryPath(namespace, "bitnami")))).code, 200);
-  assert.match(
-    await succeed(cluster, ["token", "-n", namespace, "--check"]),
-    /^The lock is in force/m,
-  );
+  JSON.parse((await plugin(cluster, [...args, "-o", "json"], nowhere)).stdout);
+  const unlocked = await plugin(cluster, [...args, "--no-lock", "-o", "yaml"], nowhere);
+  assert.deepEqual([unlocked.stderr, unlocked.stdout.startsWith("#")], ["", false]);
 });
+
+noLockTest(
+  locks,
+  "kubectl refuses the lock of grant's manifests where there can be none",
+  async () => {
+    const namespace = await cluster.namespace("gitops-old");
+    const args = ["grant", "-n", namespace, "--dry-run=client", "-o", "yaml"];
+    const manifests = await succeed(cluster, args);
+    const { code, stderr } = await cluster.kubectl(["apply", "-f", "-"], { stdin: manifests });
+    assert.equal(code, 1);
+    assert.match(stderr, /no matches for kind "ValidatingAdmissionPolicy"/);
+    const check = await succeed(cluster, ["token", "-n", namespace, "--check"]);
+    assert.match(check, /^There is NO LOCK, and this API server can have none/m);
+  },
+);
 
 Deno.test("grant --dry-run=server checks everything and stores nothing", async () => {
   const namespace = await cluster.namespace("server-dry");
@@ -112,13 +148,12 @@ Deno.test("grant -o name and -o json name every object, and json holds no token"
   const kinds = list.items.map(({ kind }: { kind: string }) => kind);
   assert.deepEqual(kinds, [
     "ServiceAccount",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
+    ...(locks ? ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"] : []),
     "ClusterRole",
     "RoleBinding",
     "Secret",
   ]);
-  assert.equal(list.items[5].data, undefined);
+  assert.equal(list.items.at(-1).data, undefined);
   const { stderr } = await plugin(cluster, [
     "grant",
     "-n",

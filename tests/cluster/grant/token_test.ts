@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
 import { repositoryPath } from "../support/repositories.ts";
+import { canLock, lockTest, noLockTest } from "./locks.ts";
 import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
+const locks = await canLock(cluster);
 
 async function granted(prefix: string): Promise<{ namespace: string; path: string }> {
   const namespace = await cluster.namespace(prefix);
@@ -96,11 +98,42 @@ Deno.test("token --check tells what the token may do, the lock included", async 
   const text = await succeed(cluster, args);
   assert.match(text, new RegExp(`speaks as system:serviceaccount:${namespace}:apprepositories-`));
   assert.match(text, new RegExp(`In namespace "${namespace}" it may refresh every AppRepository`));
-  assert.match(text, /^The lock is in force/m);
+  assert.match(text, locks ? /^The lock is in force/m : /^There is NO LOCK, and .* none/m);
   assert.doesNotMatch(text, /more than that/);
   await succeed(cluster, ["grant", "-n", namespace, "--no-lock"]);
-  assert.equal(JSON.parse(await succeed(cluster, [...args, "-o", "json"])).lock, "in force");
+  const { lock } = JSON.parse(await succeed(cluster, [...args, "-o", "json"]));
+  assert.equal(lock, locks ? "in force" : "impossible");
 });
+
+Deno.test("token --check tells a token that is not valid from one without rights", async () => {
+  const { namespace, path } = await granted("check-gone");
+  const token = await succeed(cluster, ["token", "-n", namespace]);
+  await cluster.kubectl(["delete", "rolebinding", "apprepositories-refresh", "-n", namespace]);
+  const check = ["token", "-n", namespace, "--check", "-o", "json"];
+  const bare = JSON.parse(await succeed(cluster, check));
+  const user = `system:serviceaccount:${namespace}:apprepositories-refresh`;
+  assert.deepEqual([bare.valid, bare.user], [true, user]);
+  assert.deepEqual(bare.namespaces.map((one: { names: unknown }) => one.names), [[]]);
+  const secret = `/api/v1/namespaces/${namespace}/secrets/apprepositories-refresh-token`;
+  using api = cluster.api();
+  const [head, claims, signature = ""] = token.split(".");
+  const forged = [head, claims, [...signature].reverse().join("")].join(".");
+  await api.patch(secret, { data: { token: btoa(forged) } });
+  const { code, stdout } = await plugin(cluster, check);
+  assert.deepEqual([code, JSON.parse(stdout).valid], [1, false]);
+  assert.equal(await codeOf(forged, path), 401);
+});
+
+noLockTest(
+  locks,
+  "token --check says where there can be no lock, with nothing to try it on",
+  async () => {
+    const namespace = await cluster.namespace("check-old");
+    await succeed(cluster, ["grant", "-n", namespace]);
+    const text = await succeed(cluster, ["token", "-n", namespace, "--check"]);
+    assert.match(text, /^There is NO LOCK, and this API server can have none/m);
+  },
+);
 
 Deno.test("token --check finds a missing lock, and rights beyond a refresh", async () => {
   const namespace = await cluster.namespace("check-open");
@@ -115,15 +148,19 @@ Deno.test("token --check finds a missing lock, and rights beyond a refresh", asy
   assert.match(text, /more than that: delete pods/);
 });
 
-Deno.test("token --check looks for the lock where there is no AppRepository to try it on", async () => {
-  const namespace = await cluster.namespace("check-empty");
-  await succeed(cluster, ["grant", "-n", namespace]);
-  const args = ["token", "-n", namespace, "--check", "-o", "json"];
-  assert.equal(JSON.parse(await succeed(cluster, args)).lock, "untried");
-  const policy = `apprepositories-refresh.${namespace}.apprepositories-refresh`;
-  await cluster.kubectl(["delete", "validatingadmissionpolicybinding", policy]);
-  assert.equal(JSON.parse(await succeed(cluster, args)).lock, "open");
-});
+lockTest(
+  locks,
+  "token --check looks for the lock where there is no AppRepository to try it on",
+  async () => {
+    const namespace = await cluster.namespace("check-empty");
+    await succeed(cluster, ["grant", "-n", namespace]);
+    const args = ["token", "-n", namespace, "--check", "-o", "json"];
+    assert.equal(JSON.parse(await succeed(cluster, args)).lock, "untried");
+    const policy = `apprepositories-refresh.${namespace}.apprepositories-refresh`;
+    await cluster.kubectl(["delete", "validatingadmissionpolicybinding", policy]);
+    assert.equal(JSON.parse(await succeed(cluster, args)).lock, "open");
+  },
+);
 
 Deno.test("token says how to get one where there is none", async () => {
   const namespace = await cluster.namespace("none");

@@ -11,7 +11,12 @@ import { type Account, userName } from "../objects/account.ts";
 import { isEqual } from "../objects/is_equal.ts";
 import { validations, variables } from "./lock_rules.ts";
 import { marks } from "../objects/marks.ts";
-import { policies, policyBindings, typeOf } from "../objects/resources.ts";
+import {
+  type AdmissionVersion,
+  policiesOf,
+  policyBindingsOf,
+  typeOf,
+} from "../objects/resources.ts";
 
 const lockPrefix = "apprepositories-refresh.";
 
@@ -20,10 +25,10 @@ export function lockName({ namespace, name }: Account): string {
   return `${lockPrefix}${namespace}.${name}`;
 }
 
-export function lockPolicy(account: Account): KubeObject {
+export function lockPolicy(account: Account, version: AdmissionVersion = "v1"): KubeObject {
   const { group, plural } = appRepositories;
   return {
-    ...typeOf(policies),
+    ...typeOf(policiesOf(version)),
     metadata: { name: lockName(account), labels: { ...marks } },
     spec: {
       failurePolicy: "Fail",
@@ -49,10 +54,10 @@ export function lockPolicy(account: Account): KubeObject {
   };
 }
 
-export function lockBinding(account: Account): KubeObject {
+export function lockBinding(account: Account, version: AdmissionVersion = "v1"): KubeObject {
   const name = lockName(account);
   return {
-    ...typeOf(policyBindings),
+    ...typeOf(policyBindingsOf(version)),
     metadata: { name, labels: { ...marks } },
     spec: { policyName: name, validationActions: ["Deny"] },
   };

@@ -1,16 +1,21 @@
 /** Puts an account under the lock, before it gets any right. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
+import type { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 import type { Account } from "../objects/account.ts";
 import { ensure, find, type Made, type Writing } from "../objects/ensure.ts";
 import { lockBinding, lockPolicy, relock } from "./lock.ts";
-import { policies, policyBindings } from "../objects/resources.ts";
+import { isUnavailable } from "../forbidden.ts";
+import { type AdmissionVersion, policiesOf, policyBindingsOf } from "../objects/resources.ts";
+import { type LockApi, lockApi } from "./lock_api.ts";
 
 /** Milliseconds: API servers look for changed policies once a second, and busy ones were seen to take 1.1. */
 const timeToTakeEffect = 2_500;
 
 export interface Lock {
+  /** A beta holds only where the API server has been told to go by it. */
+  readonly version: AdmissionVersion;
   /** Waits until it holds. */
   inForce(): Promise<void>;
   /** Makes it again where somebody has deleted it meanwhile, as a revoke at the same time does. */
@@ -24,21 +29,55 @@ export interface Lock {
 export async function hasLock(
   client: KubeClient,
   account: Account,
+  version: AdmissionVersion,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const parts: [Resource, KubeObject][] = [
-    [policies, lockPolicy(account)],
-    [policyBindings, lockBinding(account)],
-  ];
-  for (const [resource, desired] of parts) {
+  for (const [resource, desired] of partsOf(account, version)) {
     const there = await find(client, resource, desired, signal);
     if (!there || relock(there, desired) !== there) return false;
   }
   return true;
 }
 
-/** @throws {ApiError} for want of rights, or where the API server has no such policies */
+/** No lock could be made: the API server has none, or the caller lacks the right. */
+export class LockUnavailable extends Error {
+  override name = "LockUnavailable";
+  constructor(readonly api: LockApi, override readonly cause: ApiError) {
+    super(cause.message);
+  }
+}
+
+/** @throws {LockUnavailable} */
 export async function makeLock(
+  client: KubeClient,
+  account: Account,
+  writing: Writing,
+  made: (made: Made) => void,
+): Promise<Lock> {
+  try {
+    return await makeLockOf("v1", client, account, writing, made);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    const api = await lockApi(client, writing.signal);
+    if (api !== "v1beta1") throw new LockUnavailable(api, error);
+  }
+  try {
+    return await makeLockOf("v1beta1", client, account, writing, made);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    throw new LockUnavailable("v1beta1", error);
+  }
+}
+
+function partsOf(account: Account, version: AdmissionVersion): [Resource, KubeObject][] {
+  return [
+    [policiesOf(version), lockPolicy(account, version)],
+    [policyBindingsOf(version), lockBinding(account, version)],
+  ];
+}
+
+async function makeLockOf(
+  version: AdmissionVersion,
   client: KubeClient,
   account: Account,
   writing: Writing,
@@ -52,14 +91,16 @@ export async function makeLock(
     return one;
   }
   async function putBoth(): Promise<Made[]> {
-    return [
-      await put(policies, lockPolicy(account)),
-      await put(policyBindings, lockBinding(account)),
-    ];
+    const parts = [];
+    for (const [resource, desired] of partsOf(account, version)) {
+      parts.push(await put(resource, desired));
+    }
+    return parts;
   }
   (await putBoth()).forEach(made);
   const since = timing.now();
   return {
+    version,
     async inForce() {
       const rest = since + timeToTakeEffect - timing.now();
       if (isNew && dryRun === "none" && rest > 0) await timing.sleep(rest, signal);

@@ -13,6 +13,11 @@ export function userName({ namespace, name }: Account): string {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
+/** The flags that lead another command to the same account. */
+export function accountWords({ namespace, name }: Account): string {
+  return name === usualName ? `-n ${namespace}` : `--serviceaccount ${namespace}:${name}`;
+}
+
 /** An entry of a RoleBinding's `subjects`. */
 export interface Subject {
   readonly kind: string;

@@ -56,7 +56,7 @@ export async function ensure<T extends KubeObject>(
 
 /** @returns undefined where there is none */
 export async function find<T extends KubeObject>(
-  client: KubeClient,
+  client: Pick<KubeClient, "get">,
   resource: Resource,
   { metadata: { namespace, name } }: Pick<KubeObject, "metadata">,
   signal: AbortSignal,

@@ -8,9 +8,6 @@ const adopted = "kubectl-apprepo/adopted";
 
 export const marks: Readonly<Record<string, string>> = { [managedBy]: ourName };
 
-/** Selects what carries the marks. */
-export const markSelector = `${managedBy}=${ourName}`;
-
 export function isMarked({ metadata }: KubeObject): boolean {
   return metadata.labels?.[managedBy] === ourName;
 }

@@ -3,7 +3,6 @@
 import type { Resource } from "../../../kube/api/resource.ts";
 
 const rbac = { group: "rbac.authorization.k8s.io", version: "v1" } as const;
-const admission = { group: "admissionregistration.k8s.io", version: "v1" } as const;
 const core = { group: "", version: "v1", namespaced: true } as const;
 
 export const serviceAccounts: Resource = {
@@ -33,18 +32,26 @@ export const roleBindings: Resource = {
   namespaced: true,
 };
 
-export const policies: Resource = {
-  ...admission,
-  plural: "validatingadmissionpolicies",
-  kind: "ValidatingAdmissionPolicy",
-  namespaced: false,
-};
-export const policyBindings: Resource = {
-  ...admission,
-  plural: "validatingadmissionpolicybindings",
-  kind: "ValidatingAdmissionPolicyBinding",
-  namespaced: false,
-};
+/** Kubernetes 1.28 and 1.29 have the policies as beta, if at all. */
+export type AdmissionVersion = "v1" | "v1beta1";
+
+export function policiesOf(version: AdmissionVersion): Resource {
+  return {
+    group: "admissionregistration.k8s.io",
+    version,
+    plural: "validatingadmissionpolicies",
+    kind: "ValidatingAdmissionPolicy",
+    namespaced: false,
+  };
+}
+
+export function policyBindingsOf(version: AdmissionVersion): Resource {
+  return {
+    ...policiesOf(version),
+    plural: "validatingadmissionpolicybindings",
+    kind: "ValidatingAdmissionPolicyBinding",
+  };
+}
 
 export const deployments: Resource = {
   group: "apps",
@@ -65,8 +72,8 @@ const all = [
   clusterRoles,
   roles,
   roleBindings,
-  policies,
-  policyBindings,
+  policiesOf("v1"),
+  policyBindingsOf("v1"),
 ];
 
 /** @throws {RangeError} for a kind that no grant has */

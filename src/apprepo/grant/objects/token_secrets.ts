@@ -9,7 +9,7 @@ import type { Account } from "./account.ts";
 import { ensure, find, type Made, type Writing } from "./ensure.ts";
 import { GrantError } from "../grant_error.ts";
 import { secretsAccount, type TokenSecret, tokenSecret, tokenSecretType } from "./manifests.ts";
-import { adopt, markSelector } from "./marks.ts";
+import { adopt, isMarked } from "./marks.ts";
 import { secrets, typeOf } from "./resources.ts";
 
 /** Milliseconds within which Kubernetes' controller fills a new Secret; usually it takes some 20. */
@@ -19,46 +19,75 @@ export function secretName({ name }: Account, number: number): string {
   return number === 1 ? `${name}-token` : `${name}-token-${number}`;
 }
 
-/** @returns the number in the name; undefined where the Secret is none of the account's */
+/** @returns the number in the name; undefined where it has another name, or is none of the account's */
 export function secretNumber(account: Account, secret: TokenSecret): number | undefined {
-  const { name = "", annotations = {} } = secret.metadata;
-  if (secret.type !== tokenSecretType || annotations[secretsAccount] !== account.name) return;
+  const { name = "" } = secret.metadata;
+  if (!isOf(account, secret)) return undefined;
   if (name === secretName(account, 1)) return 1;
   const number = Number(name.slice(secretName(account, 1).length + 1));
   return Number.isInteger(number) && name === secretName(account, number) ? number : undefined;
 }
 
-/** The account's token Secrets that grant made or adopted, the current one first. */
+/** The Secrets that hold tokens of one account. */
+export interface TokenSecrets {
+  /** Those that grant made or adopted, the one with the highest number first. */
+  readonly ours: readonly TokenSecret[];
+  /** Those that somebody made by hand, or Kubernetes before 1.24 by itself, the newest first. */
+  readonly others: readonly TokenSecret[];
+}
+
 export async function tokenSecrets(
-  client: KubeClient,
+  client: Pick<KubeClient, "list">,
   account: Account,
   signal: AbortSignal,
-): Promise<TokenSecret[]> {
+): Promise<TokenSecrets> {
   const { namespace } = account;
-  const query = { labelSelector: markSelector, fieldSelector: `type=${tokenSecretType}` };
-  const found = await Array.fromAsync(
-    client.list<TokenSecret>(secrets, { namespace }, { query, signal }),
-  );
-  // A list leaves out what its items have in common.
-  return found.map((secret) => ({ ...secret, ...typeOf(secrets) }))
-    .filter((secret) => secretNumber(account, secret) !== undefined)
-    .sort((a, b) => secretNumber(account, b)! - secretNumber(account, a)!);
+  const query = { fieldSelector: `type=${tokenSecretType}` };
+  const all: TokenSecret[] = [];
+  for await (const one of client.list<TokenSecret>(secrets, { namespace }, { query, signal })) {
+    // A list leaves out what its items have in common.
+    if (isOf(account, one)) all.push({ ...one, ...typeOf(secrets) });
+  }
+  all.sort((a, b) => rank(account, b) - rank(account, a) || byAge(a, b));
+  return { ours: all.filter(isMarked), others: all.filter((secret) => !isMarked(secret)) };
+}
+
+/**
+ * The one rule for "the token of this account": what grant made counts before anything else, and
+ * of that the last rotation's. Whoever prints, checks or ends the token goes by this.
+ */
+export function currentOf({ ours, others }: TokenSecrets): TokenSecret | undefined {
+  return ours[0] ?? others.find(tokenIn) ?? others[0];
 }
 
 /** Who may not list Secrets may still read the one that every grant begins with. */
-export async function currentTokenSecret(
-  client: KubeClient,
+export async function visibleTokenSecrets(
+  client: Pick<KubeClient, "get" | "list">,
   account: Account,
   signal: AbortSignal,
-): Promise<TokenSecret | undefined> {
+): Promise<TokenSecrets> {
   try {
-    return (await tokenSecrets(client, account, signal))[0];
+    return await tokenSecrets(client, account, signal);
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 403) throw error;
     const metadata = { namespace: account.namespace, name: secretName(account, 1) };
     const first = await find<TokenSecret>(client, secrets, { metadata }, signal);
-    return first && secretNumber(account, first) !== undefined ? first : undefined;
+    return { ours: first && isOf(account, first) ? [first] : [], others: [] };
   }
+}
+
+function isOf({ name }: Account, { type, metadata }: TokenSecret): boolean {
+  return type === tokenSecretType && metadata.annotations?.[secretsAccount] === name;
+}
+
+function rank(account: Account, secret: TokenSecret): number {
+  return isMarked(secret) ? secretNumber(account, secret) ?? 0 : 0;
+}
+
+/** The newest first; the API server's times sort as text. */
+function byAge(left: TokenSecret, right: TokenSecret): number {
+  const [a, b] = [left, right].map(({ metadata }) => String(metadata["creationTimestamp"] ?? ""));
+  return a! < b! ? 1 : a! > b! ? -1 : 0;
 }
 
 /** Makes the Secret with that number, or adopts it where it is there. */
@@ -83,7 +112,7 @@ export function ensureTokenSecret(
  * @throws {GrantError} where it does not
  */
 export async function filledToken(
-  client: KubeClient,
+  client: Pick<KubeClient, "get">,
   { metadata }: Pick<TokenSecret, "metadata">,
   { timing, signal }: Pick<Writing, "timing" | "signal">,
 ): Promise<string> {

@@ -7,7 +7,13 @@ import type { Writing } from "../objects/ensure.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
 import { clusterRoleBindings, roleBindings } from "../objects/resources.ts";
 import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
-import { boundMeanwhile, deleteAccount, deleteSecrets, leaveAccount } from "./revoke_account.ts";
+import {
+  boundMeanwhile,
+  deleteAccount,
+  deleteSecrets,
+  leaveAccount,
+  leaveSecrets,
+} from "./revoke_account.ts";
 import { unbind, withoutNames } from "./revoke_role.ts";
 
 /** What a revoke is about to touch. */
@@ -69,15 +75,17 @@ export async function revoke(
   rest.push(...others.filter((binding) => !emptied.includes(binding)));
   if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, account, rest, writing));
   const isAll = targets === undefined;
-  if (isAll || (rest.length === 0 && isComplete)) {
-    await deleteSecrets(client, account, writing, events);
-  }
+  const otherSecrets = isAll || (rest.length === 0 && isComplete)
+    ? await deleteSecrets(client, account, writing, events)
+    : [];
+  let isGone = false;
   if (rest.length > 0) {
     await leaveAccount(client, account, `it is still named by ${described(rest)}`, writing, events);
   } else if (!isAll && !isComplete) {
     const reason = "you may not look whether it is used in other namespaces";
     await leaveAccount(client, account, reason, writing, events);
-  } else await deleteAccount(client, account, writing, events);
+  } else isGone = await deleteAccount(client, account, writing, events);
+  if (!isGone) leaveSecrets(otherSecrets, events);
   if (isAll && !isComplete) {
     events.left("RoleBindings in other namespaces", "you may not look whether there are any");
   }

@@ -7,7 +7,7 @@ import type { Account } from "../objects/account.ts";
 import { bindingsOf } from "../objects/bindings.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
 import { makeLock } from "../lock/make_lock.ts";
-import type { RoleBinding } from "../objects/manifests.ts";
+import type { RoleBinding, TokenSecret } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { secrets, serviceAccounts } from "../objects/resources.ts";
 import type { RevokeEvents } from "./revoke_request.ts";
@@ -26,31 +26,51 @@ export async function boundMeanwhile(
   return bindings.filter(({ metadata }) => !uids.includes(metadata.uid));
 }
 
+/** @returns those that grant did not make: they go with the account, where that goes */
 export async function deleteSecrets(
   client: KubeClient,
   account: Account,
   writing: Writing,
   events: RevokeEvents,
-): Promise<void> {
-  for (const secret of await tokenSecrets(client, account, writing.signal)) {
-    await deleteOne(client, secrets, secret, writing, events);
+): Promise<readonly TokenSecret[]> {
+  const { ours, others } = await tokenSecrets(client, account, writing.signal);
+  for (const secret of ours) await deleteOne(client, secrets, secret, writing, events);
+  return others;
+}
+
+export function leaveSecrets(others: readonly TokenSecret[], events: RevokeEvents): void {
+  for (const { metadata: { name = "" } } of others) {
+    const reason =
+      "grant did not make it; its token stays good for what the ServiceAccount may still do";
+    events.left(objectName(secrets, name), reason);
   }
 }
 
+/** @returns whether the account is gone, or will be in a dry run */
 export async function deleteAccount(
   client: KubeClient,
   account: Account,
   writing: Writing,
   events: RevokeEvents,
-): Promise<void> {
+): Promise<boolean> {
   const metadata = { ...account };
   const existing = await find(client, serviceAccounts, { metadata }, writing.signal);
-  if (existing && isMarked(existing) && !isAdopted(existing)) {
-    await deleteOne(client, serviceAccounts, existing, writing, events);
-  } else if (existing) {
+  const isOurs = existing && isMarked(existing) && !isAdopted(existing);
+  if (isOurs) await deleteOne(client, serviceAccounts, existing, writing, events);
+  else if (existing) {
     events.left(objectName(serviceAccounts, account.name), "it was there before the grant");
   }
   // Last, when no right is left that it would have to hold.
+  await unlockUnlessBound(client, account, writing, events);
+  return existing === undefined || isOurs === true;
+}
+
+async function unlockUnlessBound(
+  client: KubeClient,
+  account: Account,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
   if (!await unlock(client, account, writing, events) || writing.dryRun !== "none") return;
   // A grant at the same time binds, then looks for the lock; whoever looks last makes it again.
   if ((await boundMeanwhile(client, account, [], writing)).length === 0) return;

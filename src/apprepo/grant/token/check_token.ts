@@ -1,7 +1,6 @@
 /** Asks the API server, as the token's holder, what the token is good for. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
 import { appRepositories, type AppRepository, type RepositoryKey } from "../../app_repository.ts";
 import { isLockRefusal } from "../lock/lock.ts";
 import { namesReached, rightsBeyond, type Rule } from "../objects/rules.ts";
@@ -13,24 +12,6 @@ export interface Reach {
   readonly names?: readonly string[];
   /** Rights that have nothing to do with a refresh, such as `delete pods`. */
   readonly beyond: readonly string[];
-}
-
-/** Who the token speaks for; undefined where the API server does not take it. */
-export async function holder(
-  asHolder: KubeClient,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const body = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
-  const path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  try {
-    const { status } = await asHolder.request<{
-      readonly status: { readonly userInfo: { readonly username: string } };
-    }>("POST", path, { body, signal });
-    return status.userInfo.username;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 401) return undefined;
-    throw error;
-  }
 }
 
 export async function reachOf(

@@ -1,9 +1,10 @@
 /** The command line of `grant` as a request, with what makes no sense refused. */
 
+import { accountWords } from "../../../apprepo/grant/objects/account.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
-import { accountWords, parseAccount } from "../../flags/account_flags.ts";
+import { parseAccount } from "../../flags/account_flags.ts";
 import type { GrantValues } from "./flags.ts";
 import type { CommandContext } from "../../context.ts";
 import { type DryRun, parseDryRun } from "../../flags/dry_run.ts";

@@ -1,9 +1,11 @@
 /** What `grant` tells besides the objects: what is not as asked, and how to go on. */
 
 import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
-import { isUnavailable } from "../../../apprepo/grant/forbidden.ts";
 import type { GrantEvents } from "../../../apprepo/grant/grant.ts";
+import type { LockUnavailable } from "../../../apprepo/grant/lock/make_lock.ts";
+import { accountWords } from "../../../apprepo/grant/objects/account.ts";
 import type { GrantRequest, Target } from "../../../apprepo/grant/request.ts";
+import { PLUGIN_NAME } from "../../../about.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { allowsColour, formatWarning } from "../../../output/style.ts";
@@ -13,6 +15,9 @@ import { exitCodes } from "../../exit_codes.ts";
 import { withAdvice } from "../../forbidden_advice.ts";
 import { grantCommandLine } from "./config.ts";
 import type { MadeReport } from "../../made/made_report.ts";
+
+const noPolicies =
+  "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)";
 
 export class GrantReport implements GrantEvents {
   readonly #context: CommandContext;
@@ -30,16 +35,28 @@ export class GrantReport implements GrantEvents {
     this.#made.made(made);
   }
 
-  unlocked(reason: unknown): void {
-    const why = reason instanceof ApiError && reason.isUnknownType
-      ? "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)"
-      : errorText(reason);
+  unlocked({ api, cause }: LockUnavailable): void {
+    const hole =
+      "whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them.";
+    if (api === "none") {
+      return this.#warn(
+        `the ServiceAccount can't be locked: ${noPolicies}\nThat means that ${hole}`,
+      );
+    }
     this.#warn(
-      `the ServiceAccount can't be locked: ${why}\n` +
-        "Unless an admin has locked it already, whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them." +
-        (isUnavailable(reason) && reason.code === 403
+      `the ServiceAccount can't be locked: ${errorText(cause)}\n` +
+        `Unless an admin has locked it already, ${hole}` +
+        (cause.code === 403
           ? `\nAn admin can add the lock by running: ${grantCommandLine(this.#request)}`
           : ""),
+    );
+  }
+
+  beta(): void {
+    const words = accountWords(this.#request.account);
+    this.#warn(
+      "the lock is made of this API server's beta of ValidatingAdmissionPolicies, and holds only where its feature gate ValidatingAdmissionPolicy is on\n" +
+        `Try it: kubectl ${PLUGIN_NAME} token ${words} --check`,
     );
   }
 

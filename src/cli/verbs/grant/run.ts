@@ -1,17 +1,18 @@
 /** `grant`: flags to a request, the request to objects, and what became of them. */
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
+import { accountWords } from "../../../apprepo/grant/objects/account.ts";
 import { requestToken } from "../../../apprepo/grant/token/bound_token.ts";
 import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
 import { grant } from "../../../apprepo/grant/grant.ts";
 import { grantManifests } from "../../../apprepo/grant/grant_manifests.ts";
 import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
+import { lockApi } from "../../../apprepo/grant/lock/lock_api.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
 import { resourceOf } from "../../../apprepo/grant/objects/resources.ts";
 import { missingRepositories } from "../../../apprepo/grant/verify.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { loadConnection } from "../../../kube/kubeconfig/connection.ts";
-import { accountWords } from "../../flags/account_flags.ts";
 import type { GrantValues } from "./flags.ts";
 import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
@@ -35,7 +36,7 @@ export async function runGrant(
   const made = await MadeReport.open(output, config.dryRun, config.format);
   if (config.dryRun === "client") {
     const { namespace } = await loadConnection(host, completeConnectionFlags(values));
-    return printManifests(grantRequest(words, values, config, namespace), made);
+    return printManifests(context, grantRequest(words, values, config, namespace), config, made);
   }
   const session = await connect(context, values);
   const request = grantRequest(words, values, config, session.client.namespace);
@@ -50,11 +51,31 @@ export async function runGrant(
   session.finish();
 }
 
-function printManifests(request: GrantRequest, made: MadeReport): void {
+/** Nobody is asked which Kubernetes they are for, so that the reader must know where the lock is left out. */
+function printManifests(
+  { host }: CommandContext,
+  request: GrantRequest,
+  { format }: GrantConfig,
+  made: MadeReport,
+): void {
+  if (request.lock) {
+    const note = manifestsNote(request);
+    if (format.kind === "yaml") host.stdout.write(note.map((line) => `# ${line}\n`).join(""));
+    host.stderr.write(`Note: ${note.join("\n")}\n`);
+  }
   for (const object of grantManifests(request)) {
     made.made({ resource: resourceOf(object), object, outcome: "created" });
   }
   made.finish();
+}
+
+function manifestsNote({ account, tokenType }: GrantRequest): string[] {
+  const check = `kubectl ${PLUGIN_NAME} token ${accountWords(account)} --check`;
+  return [
+    "The lock takes Kubernetes 1.30 or later. An older one refuses its ValidatingAdmissionPolicy and",
+    "takes the rest: the token can then change the AppRepositories' URL and Kubeapps' sync Pods.",
+    ...(tokenType === "secret" ? [`Once applied, try the lock: ${check}`] : []),
+  ];
 }
 
 async function grantNow(
@@ -72,7 +93,8 @@ async function grantNow(
   if (!isDryRun) {
     const reached = request.targets.map(({ namespace }) => namespace);
     const global = reached.filter((namespace) => kubeapps.globalNamespaces.includes(namespace));
-    await confirmGlobal(context, request.lock ? "grant" : "unlockedGrant", global, values.yes);
+    const isLocked = global.length > 0 && request.lock && await lockApi(client, stop) !== "none";
+    await confirmGlobal(context, isLocked ? "grant" : "unlockedGrant", global, values.yes);
   }
   const writing: Writing = {
     dryRun: config.dryRun,

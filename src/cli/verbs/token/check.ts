@@ -2,9 +2,11 @@
 
 import type { Account } from "../../../apprepo/grant/objects/account.ts";
 import { bindingsOf } from "../../../apprepo/grant/objects/bindings.ts";
-import { holder, isLocked, type Reach, reachOf } from "../../../apprepo/grant/token/check_token.ts";
+import { isLocked, type Reach, reachOf } from "../../../apprepo/grant/token/check_token.ts";
+import { holder } from "../../../apprepo/grant/token/holder.ts";
 import { appRepositories, type RepositoryKey } from "../../../apprepo/app_repository.ts";
 import { isUnavailable } from "../../../apprepo/grant/forbidden.ts";
+import { lockApi } from "../../../apprepo/grant/lock/lock_api.ts";
 import { hasLock } from "../../../apprepo/grant/lock/make_lock.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
@@ -15,8 +17,11 @@ import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { exitCodes } from "../../exit_codes.ts";
 
-/** `untried`: it is there, with no AppRepository to try it on. `unknown`: nor may the caller look. */
-type LockState = "in force" | "untried" | "open" | "unknown";
+/**
+ * `untried`: it is there, with no AppRepository to try it on. `unknown`: nor may the caller look.
+ * `impossible`: this API server can have none.
+ */
+type LockState = "in force" | "untried" | "open" | "impossible" | "unknown";
 
 interface Findings {
   readonly valid: boolean;
@@ -35,7 +40,7 @@ export async function runTokenCheck(
   asJson: boolean,
 ): Promise<void> {
   const { client: asHolder } = await connect(context, values, token);
-  const findings = await check(client, asHolder, account, context.stop);
+  const findings = await check(client, asHolder, account, token, context.stop);
   await asHolder.close();
   if (!findings.valid) context.exitCode = exitCodes.error;
   const text = asJson ? encodeJson(findings, "    ") : escapeTerminal(describe(findings));
@@ -46,10 +51,11 @@ async function check(
   client: KubeClient,
   asHolder: KubeClient,
   account: Account,
+  token: string,
   signal: AbortSignal,
 ): Promise<Findings> {
-  const user = await holder(asHolder, signal);
-  if (user === undefined) return { valid: false, namespaces: [], lock: "unknown" };
+  const found = await holder(asHolder, token, signal);
+  if (!found.valid) return { valid: false, namespaces: [], lock: "unknown" };
   const { bindings } = await bindingsOf(client, account, [account.namespace], signal);
   const bound = bindings.flatMap(({ metadata }) => metadata.namespace ?? []);
   const namespaces: Reach[] = [];
@@ -57,8 +63,7 @@ async function check(
     namespaces.push(await reachOf(asHolder, namespace, signal));
   }
   return {
-    valid: true,
-    user,
+    ...found,
     namespaces,
     lock: await triedLock(client, asHolder, namespaces, signal) ??
       await seenLock(client, account, signal),
@@ -74,7 +79,9 @@ async function triedLock(
 ): Promise<LockState | undefined> {
   for (const reach of namespaces) {
     const key = await someRepository(client, reach, signal);
-    if (key) return await isLocked(asHolder, key, signal) ? "in force" : "open";
+    if (!key) continue;
+    if (await isLocked(asHolder, key, signal)) return "in force";
+    return await lockApi(client, signal) === "none" ? "impossible" : "open";
   }
   return undefined;
 }
@@ -84,8 +91,11 @@ async function seenLock(
   account: Account,
   signal: AbortSignal,
 ): Promise<LockState> {
+  const api = await lockApi(client, signal);
+  if (api === "none") return "impossible";
   try {
-    return await hasLock(client, account, signal) ? "untried" : "open";
+    const version = api === "unknown" ? "v1" : api;
+    return await hasLock(client, account, version, signal) ? "untried" : "open";
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return error.code === 403 ? "unknown" : "open";
@@ -113,7 +123,9 @@ async function someRepository(
 function describe({ valid, user, namespaces, lock }: Findings): string {
   if (!valid) return "The token is not valid: the API server does not know it.";
   return [
-    `The token is valid. It speaks as ${user} and lasts until it is revoked.`,
+    `The token is valid. It ${
+      user === undefined ? "" : `speaks as ${user} and `
+    }lasts until it is revoked.`,
     ...namespaces.flatMap(describeReach),
     lockTexts[lock],
   ].join("\n");
@@ -133,8 +145,10 @@ const lockTexts: Readonly<Record<LockState, string>> = {
   "in force": "The lock is in force: it can change nothing of them but spec.resyncRequests.",
   open:
     "There is NO LOCK: it can change the URL of these AppRepositories, and the Pods that Kubeapps runs for them.",
+  impossible:
+    "There is NO LOCK, and this API server can have none (it takes Kubernetes 1.30): it can change the URL of these AppRepositories, and the Pods that Kubeapps runs for them.",
   untried:
-    "The lock is there: it lets the token change nothing but spec.resyncRequests. There is no AppRepository to try it on.",
+    "The lock is there, and was not tried: there is no AppRepository to try it on. An API server that goes by its policies lets the token change nothing but spec.resyncRequests.",
   unknown:
     "Whether the lock is in force could not be tried: there is no AppRepository to try it on, and you may not look at its policy.",
 };

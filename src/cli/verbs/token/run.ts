@@ -1,13 +1,15 @@
 /** `token`: prints, rotates, drops or checks. */
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
-import type { Account } from "../../../apprepo/grant/objects/account.ts";
+import { type Account, accountWords } from "../../../apprepo/grant/objects/account.ts";
 import { requestToken } from "../../../apprepo/grant/token/bound_token.ts";
 import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
-import { dropOld, rotate } from "../../../apprepo/grant/token/rotate.ts";
-import { currentTokenSecret, filledToken } from "../../../apprepo/grant/objects/token_secrets.ts";
+import { dropOld, rotate, type RotateEvents } from "../../../apprepo/grant/token/rotate.ts";
+import { readAccountToken } from "../../../apprepo/grant/token/account_token.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { accountWords, parseAccount } from "../../flags/account_flags.ts";
+import type { KubeObject } from "../../../kube/api/resource.ts";
+import { escapeTerminal } from "../../../output/escape.ts";
+import { parseAccount } from "../../flags/account_flags.ts";
 import type { TokenValues } from "./flags.ts";
 import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
@@ -15,7 +17,7 @@ import { withAdvice } from "../../forbidden_advice.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { type FoundToken, writeToken } from "../../made/print_token.ts";
 import { parseTokenConfig, type TokenConfig } from "./config.ts";
-import { noArguments, UsageError } from "../../usage_error.ts";
+import { noArguments } from "../../usage_error.ts";
 
 /** What the tasks work with. */
 interface Work {
@@ -67,14 +69,14 @@ async function perform(
         account,
         task.keepOld,
         writing,
-        (one) => made.made(one),
+        eventsOf(work),
       );
       if (!task.keepOld && dryRun === "none") sayCached(context);
       return token === undefined ? undefined : { account, token, secret: secret.metadata.name };
     }
     case "dropOld": {
       const before = made.count;
-      await dropOld(client, account, writing, (one) => made.made(one));
+      await dropOld(client, account, writing, eventsOf(work));
       if (made.count === before) context.host.stderr.write("There is no old token.\n");
       else if (dryRun === "none") sayCached(context);
       return undefined;
@@ -89,17 +91,14 @@ async function perform(
 }
 
 async function current({ client, account, writing }: Work): Promise<FoundToken> {
-  const secret = await currentTokenSecret(client, account, writing.signal);
-  if (!secret) {
-    const { namespace, name } = account;
-    throw new UsageError(
-      `ServiceAccount "${name}" in namespace "${namespace}" has no token in a Secret\nMake one with: kubectl ${PLUGIN_NAME} grant ${
-        accountWords(account)
-      }, or print one that ends by itself with --duration.`,
-    );
-  }
-  const token = await filledToken(client, secret, writing);
-  return { account, token, secret: secret.metadata.name };
+  return { account, ...await readAccountToken(client, account, writing) };
+}
+
+function eventsOf({ context, made }: Work): RotateEvents {
+  return {
+    made: (one) => made.made(one),
+    stays: ({ metadata }) => sayLeft(context, metadata),
+  };
 }
 
 async function fresh({ context, client, account, writing }: Work, seconds: number) {
@@ -115,4 +114,11 @@ async function fresh({ context, client, account, writing }: Work, seconds: numbe
 
 function sayCached({ host }: CommandContext): void {
   host.stderr.write("API servers may go on accepting a deleted token for some 10 seconds.\n");
+}
+
+function sayLeft({ host }: CommandContext, { name = "", namespace }: KubeObject["metadata"]): void {
+  const text =
+    `secret/${name} left: grant did not make it, and its token of the same ServiceAccount stays good\n` +
+    `To end that one, too: kubectl delete secret ${name} -n ${namespace} (before Kubernetes 1.24, a new one with another token follows by itself)`;
+  host.stderr.write(`${escapeTerminal(text)}\n`);
 }

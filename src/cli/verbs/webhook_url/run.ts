@@ -40,7 +40,8 @@ export async function runWebhookUrl(
     const url = baseUrl + refreshPath(target);
     const needsToken = config.withToken || config.check;
     if (needsToken) await allowToken(context, url, found, values.yes);
-    const token = needsToken ? await readAccountToken(client, account, stop) : undefined;
+    const waiting = { timing: host, signal: stop };
+    const token = needsToken ? (await readAccountToken(client, account, waiting)).token : undefined;
     const webhook = { url, baseUrl, target, account };
     const verdict = config.check && token !== undefined
       ? await checkWebhook(host, client, { ...webhook, token }, stop)

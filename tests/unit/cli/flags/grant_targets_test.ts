@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { accountWords, parseAccount } from "../../../../src/cli/flags/account_flags.ts";
+import { accountWords } from "../../../../src/apprepo/grant/objects/account.ts";
+import { parseAccount } from "../../../../src/cli/flags/account_flags.ts";
 import { parseTargets } from "../../../../src/cli/flags/grant_targets.ts";
 
 Deno.test("parseTargets() takes the fallback namespace, or those that are named", () => {
