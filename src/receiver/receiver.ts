@@ -17,7 +17,7 @@ import type { RequestEntry } from "./request_log.ts";
 import { type Target, webhookRoute } from "./route.ts";
 
 export interface ReceiverOptions {
-  /** By the names that callers use. */
+  /** By the names that callers use; the first is the one it runs for. */
   readonly clusters: ReadonlyMap<string, ApiServer>;
   readonly limits: CallerLimits;
   /** Milliseconds from the start of a repository's PUT to the start of its next. */
@@ -125,7 +125,10 @@ export class Receiver {
     const token = bearerToken(authorization);
     if (token === undefined) return { answer: noToken(authorization !== undefined) };
     const server = this.#options.clusters.get(target.cluster);
-    if (!server) return { answer: unknownCluster(target.cluster) };
+    if (!server) {
+      const [own = ""] = this.#options.clusters.keys();
+      return { answer: unknownCluster(target.cluster, own) };
+    }
     return { target, ...await this.#call(request, server, target, token) };
   }
 

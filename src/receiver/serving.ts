@@ -8,10 +8,8 @@ import { type CertificatePair, TlsFront } from "./http/tls_front.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Receiver } from "./receiver.ts";
 import { BodyBudget } from "./limits/body_budget.ts";
+import { bodyMemory } from "./limits/memory.ts";
 import { metricsRoute } from "./route.ts";
-
-/** Bytes for all bodies that --ignore-events has kept at a time. */
-const bodyMemory = 32 * 1_048_576;
 
 export interface ServingOptions {
   readonly address: string;
@@ -130,6 +128,7 @@ export class Serving {
 
 /** @throws {Error} in Go's words, which users know from kubectl proxy */
 function listen(hostname: string, port: number): Deno.TcpListener {
+  if (hostname === "*") return listenToAll(port);
   try {
     return Deno.listen({ hostname, port });
   } catch (error) {
@@ -138,6 +137,16 @@ function listen(hostname: string, port: number): Deno.TcpListener {
       ? "bind: address already in use"
       : reason(error);
     throw new Error(`listen tcp ${address}: ${taken}`, { cause: error });
+  }
+}
+
+/** To IPv6 and IPv4 at once; to IPv4 alone where there is no IPv6. */
+function listenToAll(port: number): Deno.TcpListener {
+  try {
+    return Deno.listen({ hostname: "::", port });
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return listen("::", port);
+    return listen("0.0.0.0", port);
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { load } from "js-yaml";
 import { testCluster } from "../cluster/support/cluster.ts";
 import { ownCluster } from "../cluster/support/own_cluster.ts";
 import { apprepo } from "./support/apprepo.ts";
@@ -68,6 +69,147 @@ Deno.test("serve --manifests prints what an API server takes without a warning",
     ["/api/v1/clusters", "Prefix"],
   ]);
 });
+
+interface Made extends Printed {
+  metadata: { annotations?: Record<string, string> };
+}
+
+/** The specs by kind, of these flags. */
+async function made(...args: string[]): Promise<Record<string, Made>> {
+  const namespace = await cluster.namespace("manifests");
+  const objects = await parsed(await manifests(...args), "-n", namespace) as Made[];
+  return Object.fromEntries(objects.map((object) => [object.kind, object]));
+}
+
+Deno.test("serve --manifests stands on IPv4, IPv6 and both", async () => {
+  const { Service, Deployment } = await made();
+  assert.equal(Service!.spec.ipFamilyPolicy, "PreferDualStack");
+  const { spec } = (Deployment!.spec as { template: Pod }).template;
+  assert.ok(spec.containers[0]!.args.includes("--address=*"));
+});
+
+Deno.test("serve --manifests leaves the user to the image and the cluster", async () => {
+  const { Deployment } = await made();
+  const { spec } = (Deployment!.spec as {
+    template: { spec: { securityContext: Record<string, unknown> } };
+  }).template;
+  assert.equal(spec.securityContext.runAsNonRoot, true);
+  assert.equal(spec.securityContext.runAsUser, undefined);
+  const dockerfile = await Deno.readTextFile(new URL("../../deploy/Dockerfile", import.meta.url));
+  assert.match(dockerfile, /^USER [0-9]+:[0-9]+$/m);
+});
+
+Deno.test("serve --manifests restricts what goes out only where ports are named", async () => {
+  const { NetworkPolicy: open } = await made();
+  assert.deepEqual(open!.spec.policyTypes, ["Ingress"]);
+  const { NetworkPolicy: shut } = await made("--egress-port=443,6443", "--egress-port=8443");
+  assert.deepEqual(shut!.spec.policyTypes, ["Ingress", "Egress"]);
+  const [api, dns] = shut!.spec.egress as { ports: { port: number }[] }[];
+  assert.deepEqual(api!.ports.map(({ port }) => port), [443, 6443, 8443]);
+  assert.deepEqual(dns!.ports.map(({ port }) => port), [53, 53]);
+});
+
+Deno.test("serve --manifests passes on pull secrets, annotations and the cluster's name", async () => {
+  const { Deployment, Ingress } = await made(
+    "--image-pull-secret=one,two",
+    "--ingress-annotation=alb.ingress.kubernetes.io/scheme=internet-facing",
+    '--ingress-annotation=a=b=c,"d"',
+    "--cluster-name=prod",
+  );
+  const { spec } = (Deployment!.spec as { template: Pod & { spec: Record<string, unknown> } })
+    .template;
+  assert.deepEqual(spec.imagePullSecrets, [{ name: "one" }, { name: "two" }]);
+  assert.ok(spec.containers[0]!.args.includes("--cluster-name=prod"));
+  const { annotations = {} } = Ingress!.metadata;
+  assert.equal(annotations["alb.ingress.kubernetes.io/scheme"], "internet-facing");
+  assert.equal(annotations.a, 'b=c,"d"');
+});
+
+Deno.test("serve --manifests gives the kubeconfig of other clusters to the Pods", async () => {
+  const { Deployment } = await made(
+    "--serve-cluster=east=east-context",
+    "--serve-cluster=west=west,or=not",
+    "--kubeconfig-config-map=clusters",
+  );
+  const { spec } = (Deployment!.spec as {
+    template: Pod & { spec: { volumes: { configMap: { name: string } }[] } };
+  }).template;
+  const { args } = spec.containers[0]!;
+  assert.ok(args.includes("--serve-cluster=east=east-context"));
+  assert.ok(args.includes("--serve-cluster=west=west,or=not"));
+  assert.ok(args.includes("--kubeconfig=/etc/kubeconfig/config"));
+  assert.deepEqual(spec.volumes.map(({ configMap }) => configMap.name), [
+    "kube-root-ca.crt",
+    "clusters",
+  ]);
+});
+
+Deno.test("serve --manifests has a grace period and memory that follow the other flags", async () => {
+  interface Limited {
+    template: {
+      spec: {
+        terminationGracePeriodSeconds: number;
+        containers: { resources: { limits: { memory: string } } }[];
+      };
+    };
+  }
+  async function limits(...args: string[]) {
+    const { spec } = ((await made(...args)).Deployment!.spec as unknown as Limited).template;
+    const { memory } = spec.containers[0]!.resources.limits;
+    return [spec.terminationGracePeriodSeconds, Number(memory.replace("Mi", ""))] as const;
+  }
+  const [usual, memory] = await limits();
+  const [longer, same] = await limits("--shutdown-delay=60s");
+  assert.equal(longer, usual + 55);
+  assert.equal(same, memory);
+  const [, more] = await limits("--max-connections=10000", "--max-header-bytes=65536");
+  assert.ok(more > memory + 10_000 * 64 / 1_024);
+  const [, withBodies] = await limits("--ignore-events=PULL_ARTIFACT");
+  assert.ok(withBodies > memory);
+});
+
+Deno.test("serve --manifests --no-ingress says what Kubeapps' chart needs instead", async () => {
+  const { code, stdout, stderr } = await apprepo(
+    ["serve", "--manifests", "--no-ingress", "--image=registry.example.com/apprepo:v1"],
+    { kubeconfig: "/nowhere" },
+  );
+  assert.equal(code, 0);
+  const kinds = [...stdout.matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind);
+  assert.deepEqual(kinds, ["Service", "Deployment", "PodDisruptionBudget", "NetworkPolicy"]);
+  const [, values = ""] = stderr.split("\n\n");
+  const { ingress } = load(values) as { ingress: { extraPaths: unknown[] } };
+  assert.deepEqual(ingress.extraPaths, [{
+    path: "/api/v1/clusters",
+    pathType: "Prefix",
+    backend: { service: { name: "kubectl-apprepo", port: { name: "http" } } },
+  }]);
+});
+
+Deno.test({
+  name: "serve --address='*' answers on IPv4 and, where there is one, on IPv6",
+  sanitizeResources: false,
+  async fn() {
+    await using receiver = await RunningReceiver.start({ kubeconfig, args: ["--address=*"] });
+    const { port } = new URL(receiver.url);
+    const hosts = ["127.0.0.1", ...(hasIpv6() ? ["[::1]"] : [])];
+    for (const host of hosts) {
+      for (const method of ["GET", "HEAD"]) {
+        const response = await fetch(`http://${host}:${port}/`, { method });
+        assert.equal(response.status, 200, host);
+        assert.equal(await response.text(), method === "GET" ? "ok\n" : "");
+      }
+    }
+  },
+});
+
+function hasIpv6(): boolean {
+  try {
+    Deno.listen({ hostname: "::1", port: 0 }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 Deno.test("serve --manifests makes Pods that the restricted Pod Security level admits", async () => {
   const namespace = await cluster.namespace("manifests");
@@ -140,7 +282,18 @@ Deno.test({
 
 Deno.test("serve --manifests wants what it needs and nothing else", async () => {
   const cases: [string[], RegExp][] = [
-    [["--manifests"], /needs --host/],
+    [["--manifests"], /needs --image/],
+    [["--manifests", "--image=a"], /needs --host, .* or --no-ingress/],
+    [["--manifests", ...wanted, "--no-ingress"], /--host is for an Ingress/],
+    [["--manifests", ...wanted, "--egress-port=0"], /from 1 to 65535/],
+    [["--manifests", ...wanted, "--egress-port=https"], /from 1 to 65535/],
+    [["--manifests", ...wanted, "--image-pull-secret=A"], /wants the name of an object/],
+    [["--manifests", ...wanted, "--ingress-annotation=a"], /wants KEY=VALUE/],
+    [["--manifests", ...wanted, "--serve-cluster=a=b"], /needs --kubeconfig-config-map/],
+    [["--manifests", ...wanted, "--kubeconfig-config-map=a"], /needs --serve-cluster/],
+    [["--manifests", ...wanted, "--cluster-name=a/b"], /--cluster-name wants a name/],
+    [["--no-ingress"], /--no-ingress is for --manifests/],
+    [["--egress-port=1"], /--egress-port is for --manifests/],
     [["--manifests", ...wanted, "--port=80"], /--port makes no sense with --manifests/],
     [["--manifests", ...wanted, "--token=a"], /--token makes no sense/],
     [["--manifests", ...wanted, "--window=9s"], /2\.5s at most/],

@@ -13,12 +13,13 @@ export function noToken(hasOther: boolean): Answer {
   );
 }
 
-export function unknownCluster(name: string): Answer {
+/** @param own the name of the one it runs for */
+export function unknownCluster(name: string, own: string): Answer {
   const shown = JSON.stringify(name.slice(0, 63));
   return refusal(
     404,
     "NotFound",
-    `This receiver serves no cluster ${shown}; the one it runs for is "default".`,
+    `This receiver serves no cluster ${shown}; the one it runs for is "${own}".`,
   );
 }
 

@@ -34,6 +34,8 @@ export interface ServeConfig {
 /** Harbor waits 3 seconds. */
 const answerTime = 2_800;
 const longestWindow = 2_500;
+/** Milliseconds beyond the answers' own time in which they must have been taken. */
+export const drainReserve = 5_000;
 /** Connections, requests, refreshes a second: more is a typing error. */
 const mostOfAnything = 100_000;
 /** Milliseconds; a timer of the runtime holds no more than 24 days. */
@@ -107,8 +109,21 @@ function refuseCredentials(values: ServeValues): void {
   );
 }
 
+/** Flags that say how the receiver stands in a cluster. */
+export const manifestOnly = [
+  "egressPort",
+  "host",
+  "image",
+  "imagePullSecret",
+  "ingressAnnotation",
+  "ingressClass",
+  "kubeconfigConfigMap",
+  "noIngress",
+  "tlsSecret",
+] as const satisfies readonly (keyof ServeValues)[];
+
 function refuseMeaningless(values: ServeValues): void {
-  for (const key of ["host", "image", "ingressClass", "tlsSecret"] as const) {
+  for (const key of manifestOnly) {
     if (isGiven(values[key])) fail(`--${flagName(key)} is for --manifests`);
   }
   if (isGiven(values.namespace)) {
@@ -120,8 +135,8 @@ function refuseMeaningless(values: ServeValues): void {
   }
 }
 
-function isGiven(value: string | readonly string[] | undefined): boolean {
-  return value !== undefined && value.length > 0;
+function isGiven(value: string | readonly string[] | boolean | undefined): boolean {
+  return typeof value === "boolean" ? value : value !== undefined && value.length > 0;
 }
 
 function certificatePaths(values: ServeValues): CertificatePaths | undefined {
@@ -131,17 +146,24 @@ function certificatePaths(values: ServeValues): CertificatePaths | undefined {
   fail("--tls-cert-file and --tls-private-key-file must be given together");
 }
 
+const clusterPattern = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
 function clusterFlags(
-  { serveCluster }: ServeValues,
+  { clusterName, serveCluster }: ServeValues,
   flags: ConnectionFlags,
 ): Map<string, ConnectionFlags> {
-  const clusters = new Map([["default", flags]]);
+  if (!clusterPattern.test(clusterName)) {
+    fail(`--cluster-name wants a name, not ${JSON.stringify(clusterName)}`);
+  }
+  const clusters = new Map([[clusterName, flags]]);
   for (const pair of serveCluster) {
     const [name = "", context = ""] = splitOnce(pair);
-    if (!/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name) || context === "") {
+    if (!clusterPattern.test(name) || context === "") {
       fail(`--serve-cluster wants NAME=CONTEXT, not ${JSON.stringify(pair)}`);
     }
-    if (clusters.has(name)) fail(`--serve-cluster names ${name} twice; "default" is always there`);
+    if (clusters.has(name)) {
+      fail(`--serve-cluster names ${name} twice; "${clusterName}" is always there`);
+    }
     clusters.set(name, { kubeconfig: flags.kubeconfig, context });
   }
   return clusters;

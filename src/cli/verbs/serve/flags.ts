@@ -6,7 +6,11 @@ import { boolean, type FlagValues, integer, list, text, textOr, texts } from "..
 const serve = `kubectl ${PLUGIN_NAME} serve`;
 
 const ownFlags = {
-  address: textOr("127.0.0.1", "The IP address to listen on; 0.0.0.0 or :: for all"),
+  address: textOr(
+    "127.0.0.1",
+    "The IP address to listen on; 0.0.0.0 or :: for all, * for all of both families",
+  ),
+  clusterName: textOr("default", "The name that callers have for the cluster of the connection"),
   ignoreEvents: list(
     "Event types of Harbor, such as PULL_ARTIFACT,SCANNING_*, that are answered 200 without a refresh",
   ),
@@ -31,12 +35,25 @@ const ownFlags = {
 };
 
 const manifestFlags = {
+  egressPort: list(
+    "With --manifests: TCP ports of API servers, by commas or repeated; the NetworkPolicy then lets the receiver reach these and DNS only",
+  ),
   manifests: boolean(
     "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --ignore-events and --log-format go into it, --namespace is where it goes",
   ),
   host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
   image: text("With --manifests: the container image"),
+  imagePullSecret: list("With --manifests: Secrets to pull the image with, by commas or repeated"),
+  ingressAnnotation: texts(
+    "With --manifests: an annotation of the Ingress, as KEY=VALUE; may be repeated",
+  ),
   ingressClass: text("With --manifests: the Ingress class; the cluster's default without it"),
+  kubeconfigConfigMap: text(
+    "With --manifests and --serve-cluster: the ConfigMap whose key config is a kubeconfig, without credentials",
+  ),
+  noIngress: boolean(
+    "With --manifests: leave out the Ingress, and say what Kubeapps' own chart needs instead",
+  ),
   tlsSecret: text(
     "With --manifests: the Secret with the host's certificate, as in Kubeapps' Ingress",
   ),

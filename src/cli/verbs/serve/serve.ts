@@ -15,12 +15,10 @@ import { userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { checkClusters, openClusters } from "./clusters.ts";
-import { parseServe, type ServeConfig } from "./config.ts";
+import { drainReserve, parseServe, type ServeConfig } from "./config.ts";
 
 /** Milliseconds between two looks at the certificate's files. */
 const certificateInterval = 1_000;
-/** Milliseconds beyond the answers' own time in which they must have been taken. */
-const drainReserve = 5_000;
 
 /** What a running receiver works with. */
 interface World {
