@@ -103,12 +103,13 @@ Deno.test("the CRD refuses a repository without a URL, and a counter that is no 
   }
 });
 
+/** As the audit log knows them: `kubectl auth whoami` takes Kubernetes 1.28. */
 async function whoAmI(kubeconfig: string): Promise<{ username: string; groups: string[] }> {
-  const { stdout, stderr } = await cluster.kubectl(["auth", "whoami", "-o", "json"], {
-    kubeconfig,
-  });
-  assert.equal(stderr, "");
-  return JSON.parse(stdout).status.userInfo;
+  const namespace = await cluster.namespace("who");
+  await cluster.kubectl(["get", "configmaps", "-n", namespace], { kubeconfig });
+  const [event] = await cluster.auditEvents({ namespace, resource: "configmaps", verb: "list" });
+  const { username = "", groups = [] } = event?.user ?? {};
+  return { username, groups };
 }
 
 /** What the API server answers to somebody without rights. */

@@ -48,9 +48,9 @@ export async function attempt(work: Promise<unknown>): Promise<{ code: number; t
   }
 }
 
-/** Tries until the predicate holds, for 15 seconds at most. @returns whether it did */
+/** Tries until the predicate holds, for a minute at most. @returns whether it did */
 export async function eventually(predicate: () => Promise<boolean>): Promise<boolean> {
-  const until = Date.now() + 15_000;
+  const until = Date.now() + 60_000;
   while (!await predicate()) {
     if (Date.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -78,6 +78,83 @@ Deno.test("token --rotate --keep-old leaves both good, --drop-old the new one on
   assert.ok(await eventually(async () => await codeOf(fresh, path) === 401));
 });
 
+/** A token that Kubernetes 1.21 to 1.23 make by themselves, or somebody by hand. */
+async function otherToken(namespace: string, name: string): Promise<string> {
+  using api = cluster.api();
+  const secrets = `/api/v1/namespaces/${namespace}/secrets`;
+  const annotations = { "kubernetes.io/service-account.name": "apprepositories-refresh" };
+  const type = "kubernetes.io/service-account-token";
+  await api.create(secrets, { metadata: { name, annotations }, type });
+  let token: string | undefined;
+  assert.ok(
+    await eventually(async () => {
+      const { data } = await api.get<{ data?: { token?: string } }>(`${secrets}/${name}`);
+      return (token = data?.token) !== undefined;
+    }),
+  );
+  return atob(token!);
+}
+
+async function withToken(namespace: string): Promise<string> {
+  const base = ["--base-url", "https://kubeapps.example.com", "--for", "curl"];
+  const args = ["webhook-url", "bitnami", "-n", namespace, ...base, "--with-token"];
+  const stdout = await succeed(cluster, args);
+  return /Bearer ([\w.-]+)/.exec(stdout)?.[1] ?? stdout;
+}
+
+Deno.test("token, --rotate and webhook-url --with-token mean the same token beside others", async () => {
+  const { namespace, path } = await granted("others");
+  const token = await succeed(cluster, ["token", "-n", namespace]);
+  const other = await otherToken(namespace, "apprepositories-refresh-token-x2k4p");
+  assert.equal(await succeed(cluster, ["token", "-n", namespace]), token);
+  assert.equal(await withToken(namespace), token);
+  const rotated = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
+  assert.match(rotated.stderr, /^secret "apprepositories-refresh-token" deleted/m);
+  assert.match(
+    rotated.stderr,
+    /^secret\/apprepositories-refresh-token-x2k4p left: grant did not make it, .* stays good$/m,
+  );
+  assert.equal(await withToken(namespace), rotated.stdout);
+  assert.ok(await eventually(async () => await codeOf(token, path) === 401));
+  assert.equal(await codeOf(other, path), 200);
+  const dropped = await plugin(cluster, ["token", "-n", namespace, "--drop-old"]);
+  assert.match(dropped.stderr, /x2k4p left: .*\n.*\nThere is no old token\.$/m);
+  const [, command = ""] = /^To end that one, too: kubectl (.*?) \(/m.exec(rotated.stderr) ?? [];
+  assert.equal((await cluster.kubectl(command.split(" "))).code, 0);
+  assert.ok(await eventually(async () => await codeOf(other, path) === 401));
+});
+
+Deno.test("token --rotate ends a token that grant did not make, where that was the one printed", async () => {
+  for (const keep of [[], ["--keep-old"]]) {
+    const { namespace, path } = await granted("foreign");
+    using api = cluster.api();
+    await api.delete(`/api/v1/namespaces/${namespace}/secrets/apprepositories-refresh-token`);
+    const token = await otherToken(namespace, "by-hand");
+    assert.equal(await succeed(cluster, ["token", "-n", namespace]), token);
+    assert.equal(await withToken(namespace), token);
+    const fresh = await succeed(cluster, ["token", "-n", namespace, "--rotate", ...keep]);
+    assert.notEqual(fresh, token);
+    assert.equal(await succeed(cluster, ["token", "-n", namespace]), fresh);
+    if (keep.length > 0) {
+      assert.equal(await codeOf(token, path), 200);
+      await succeed(cluster, ["token", "-n", namespace, "--drop-old"]);
+    }
+    assert.ok(await eventually(async () => await codeOf(token, path) === 401));
+    assert.equal(await codeOf(fresh, path), 200);
+  }
+});
+
+Deno.test("revoke says which token of a ServiceAccount that stays is still good", async () => {
+  const namespace = await cluster.namespace("left");
+  await cluster.kubectl(["create", "serviceaccount", "apprepositories-refresh", "-n", namespace]);
+  await succeed(cluster, ["grant", "-n", namespace]);
+  await otherToken(namespace, "by-hand");
+  const { code, stdout, stderr } = await plugin(cluster, ["revoke", "-n", namespace]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^secret "apprepositories-refresh-token" deleted/m);
+  assert.match(stderr, /^secret\/by-hand left: grant did not make it; its token stays good for/m);
+});
+
 Deno.test("token --rotate --dry-run changes nothing", async () => {
   const { namespace } = await granted("rotate-dry");
   const before = await succeed(cluster, ["token", "-n", namespace]);
