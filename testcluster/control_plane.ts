@@ -6,7 +6,7 @@ import { apiServerCommand, controllerManagerCommand, etcdCommand } from "./comma
 import { files, newKeys, writeKeys, writeKubeconfigs } from "./files.ts";
 import { Part, PartEnded } from "./part.ts";
 import { freePort } from "./ports.ts";
-import { type VersionFlags, versionFlags } from "./version_flags.ts";
+import { type MoreFlags, type VersionFlags, versionFlags } from "./version_flags.ts";
 
 const TRIES = 20;
 
@@ -17,6 +17,7 @@ export class ControlPlane implements AsyncDisposable {
   readonly admin: ApiUser;
   readonly #binaries: Binaries;
   readonly #versionFlags: VersionFlags;
+  readonly #more: MoreFlags;
   readonly #port: number;
   readonly #etcd: Part;
   readonly #apiServer: Part;
@@ -25,6 +26,7 @@ export class ControlPlane implements AsyncDisposable {
   private constructor(
     binaries: Binaries,
     versionFlags: VersionFlags,
+    more: MoreFlags,
     folder: string,
     port: number,
     admin: ApiUser,
@@ -34,6 +36,7 @@ export class ControlPlane implements AsyncDisposable {
     this.admin = admin;
     this.#binaries = binaries;
     this.#versionFlags = versionFlags;
+    this.#more = more;
     this.#port = port;
     this.#etcd = new Part("etcd", folder);
     this.#apiServer = new Part("kube-apiserver", folder);
@@ -45,10 +48,10 @@ export class ControlPlane implements AsyncDisposable {
    *
    * @throws {Error} when one of them does not come up, with the end of its log
    */
-  static async start(binaries: Binaries): Promise<ControlPlane> {
+  static async start(binaries: Binaries, more: MoreFlags = {}): Promise<ControlPlane> {
     const flags = await versionFlags(binaries);
     for (let attempt = 1;; attempt++) {
-      const plane = await ControlPlane.#create(binaries, flags);
+      const plane = await ControlPlane.#create(binaries, flags, more);
       try {
         await plane.#startAll();
         return plane;
@@ -60,13 +63,17 @@ export class ControlPlane implements AsyncDisposable {
     }
   }
 
-  static async #create(binaries: Binaries, flags: VersionFlags): Promise<ControlPlane> {
+  static async #create(
+    binaries: Binaries,
+    flags: VersionFlags,
+    more: MoreFlags,
+  ): Promise<ControlPlane> {
     const keys = newKeys();
     const port = freePort();
     const folder = await Deno.makeTempDir({ prefix: "testcluster-" });
     await writeKeys(folder, keys);
     const admin = await writeKubeconfigs(folder, `https://127.0.0.1:${port}`);
-    return new ControlPlane(binaries, flags, folder, port, admin);
+    return new ControlPlane(binaries, flags, more, folder, port, admin);
   }
 
   async #startAll(): Promise<void> {
@@ -76,7 +83,8 @@ export class ControlPlane implements AsyncDisposable {
     await this.#tryApiServer();
     const manager = controllerManagerCommand(this.#binaries, this.#versionFlags, this.folder);
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
-    await this.#controllerManager.start(manager, () => this.#answers(account));
+    const all = [...manager, ...this.#more.controllerManager ?? []];
+    await this.#controllerManager.start(all, () => this.#answers(account));
   }
 
   /** Starts it again on the same port and data, after one of the two methods below. */
@@ -94,7 +102,8 @@ export class ControlPlane implements AsyncDisposable {
 
   async #tryApiServer(): Promise<void> {
     const command = apiServerCommand(this.#binaries, this.#versionFlags, this.folder, this.#port);
-    await this.#apiServer.start(command, () => this.#answers("/readyz"));
+    const all = [...command, ...this.#more.apiServer ?? []];
+    await this.#apiServer.start(all, () => this.#answers("/readyz"));
   }
 
   /** Lets it finish what it is doing. */

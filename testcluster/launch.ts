@@ -4,13 +4,14 @@ import { load } from "js-yaml";
 import { Api, ApiError } from "./api.ts";
 import { findBinaries } from "./binaries.ts";
 import { ControlPlane } from "./control_plane.ts";
+import type { MoreFlags } from "./version_flags.ts";
 
 const CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const REPOSITORIES = "/apis/kubeapps.com/v1alpha1/apprepositories";
 
 /** Starts one, after building its programs if need be; talks on standard error. */
-export async function launch(): Promise<ControlPlane> {
-  const plane = await ControlPlane.start(await findBinaries());
+export async function launch(more: MoreFlags = {}): Promise<ControlPlane> {
+  const plane = await ControlPlane.start(await findBinaries(), more);
   try {
     using api = new Api(plane.admin);
     await api.create(CRDS, load(await Deno.readTextFile(`${import.meta.dirname}/crd.yaml`)));

@@ -10,6 +10,17 @@ export interface VersionFlags {
   nodeLifecycleController: string;
 }
 
+/** What a test wants otherwise, such as a feature gate. */
+export interface MoreFlags {
+  readonly apiServer?: readonly string[];
+  readonly controllerManager?: readonly string[];
+}
+
+/** Whether this version of the program has a feature that can be switched, and is none of all servers. */
+export async function hasFeatureGate(program: string, name: string): Promise<boolean> {
+  return (await help(program)).includes(`${name}=true|false`);
+}
+
 export async function versionFlags(binaries: Binaries): Promise<VersionFlags> {
   const [apiServer, controllerManager] = await Promise.all([
     help(binaries.apiServer),

@@ -38,8 +38,6 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     running.kill(signal);
     const ended = await running.ended();
     assert.deepEqual([ended.code, ended.signal], [code, null], ended.stderr);
-    // A second, and some for a busy machine.
-    assert(ended.milliseconds < 3_000, `after ${ended.milliseconds} ms`);
     const counts = await countsOf(cluster, namespace);
     const { refreshed } = said(ended);
     assert(refreshed.length >= 100 && refreshed.length < many, `${refreshed.length} refreshed`);
@@ -90,13 +88,13 @@ async function stopDuringPut(signals: readonly Deno.Signal[]) {
 }
 
 Deno.test("refresh says after Ctrl-C that nobody knows what became of a PUT under way", async () => {
-  const { code, stdout, stderr, milliseconds, counts } = await stopDuringPut(["SIGINT"]);
+  // Its answer comes only when the program has ended.
+  const { code, stdout, stderr, counts } = await stopDuringPut(["SIGINT"]);
   assert.deepEqual([code, stdout], [130, ""]);
   assert.equal(
     stderr,
     "Interrupted: 0 refreshed; it is not known whether these were refreshed: apprepository.kubeapps.com/repo-0000\n",
   );
-  assert(milliseconds < 3_000, `after ${milliseconds} ms`);
   assert.deepEqual(counts, { "repo-0000": 1 });
 });
 

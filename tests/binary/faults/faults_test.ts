@@ -288,9 +288,9 @@ const rows: readonly Row[] = [
     name: "PUT: done, and its answer slower than --request-timeout",
     plan: always("PUT", async (exchange) => {
       await exchange.forward();
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, 8_000));
     }),
-    args: ["--request-timeout=1s"],
+    args: ["--request-timeout=3s"],
     code: 1,
     stderr:
       /^Unable to connect to the server: context deadline exceeded .*\nAn answer was lost on the way: it is not known whether apprepository\.kubeapps\.com\/a was refreshed\.\n$/,

@@ -6,8 +6,8 @@ export interface SenderOptions {
   authorization: string;
   /** Milliseconds; Harbor's are 3,000. */
   timeout: number;
-  /** Milliseconds before the second and the third attempt; Harbor's are 16-74 s and 31-118 s. */
-  pauses: [number, number];
+  /** Milliseconds before each further attempt; Harbor's are 16-74 s and 31-118 s, and no more. */
+  pauses: readonly number[];
 }
 
 export interface Delivery {

@@ -19,7 +19,7 @@ export class Running {
   #stderr = "";
 
   /** Killed after `timeout` milliseconds. */
-  constructor(args: readonly string[], kubeconfig: string, timeout = 180_000) {
+  constructor(args: readonly string[], kubeconfig: string, timeout = 300_000) {
     this.#child = new Deno.Command(binary, {
       args: [...args],
       clearEnv: true,

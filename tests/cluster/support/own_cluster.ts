@@ -4,11 +4,12 @@ import type { ControlPlane } from "../../../testcluster/control_plane.ts";
 import { describe } from "../../../testcluster/description.ts";
 import { readAuthority } from "../../../testcluster/files.ts";
 import { launch, untilServed } from "../../../testcluster/launch.ts";
+import type { MoreFlags } from "../../../testcluster/version_flags.ts";
 import { TestCluster } from "./test_cluster.ts";
 
 /** Starts one in a few seconds; `await using` ends it. */
-export async function ownCluster(): Promise<OwnCluster> {
-  return await OwnCluster.start();
+export async function ownCluster(more?: MoreFlags): Promise<OwnCluster> {
+  return await OwnCluster.start(more);
 }
 
 export class OwnCluster extends TestCluster implements AsyncDisposable {
@@ -19,8 +20,8 @@ export class OwnCluster extends TestCluster implements AsyncDisposable {
     this.#plane = plane;
   }
 
-  static async start(): Promise<OwnCluster> {
-    const plane = await launch();
+  static async start(more?: MoreFlags): Promise<OwnCluster> {
+    const plane = await launch(more);
     return new OwnCluster(plane, await readAuthority(plane.folder));
   }
 
