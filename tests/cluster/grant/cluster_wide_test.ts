@@ -38,6 +38,7 @@ async function putController(cluster: TestCluster, namespace: string, args: stri
 
 Deno.test("grant and what a cluster already has", async (t) => {
   await using cluster = await ownCluster();
+  const locks = await canLock(cluster);
 
   await t.step(
     "grant refuses a ClusterRole that gives too little, --reconcile adds it",
@@ -117,13 +118,14 @@ Deno.test("grant and what a cluster already has", async (t) => {
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(stderr, /^error: The AppRepositories in namespace "\S+" are global/);
       assert.match(stderr, /add --yes/);
+      const meaning = locks ? /makes Kubeapps sync what/ : /can change what all users of Kubeapps/;
+      assert.match(stderr, meaning);
       await succeed(cluster, ["grant", "-n", namespace, "--yes"]);
       assert.equal((await plugin(cluster, ["revoke", "-n", namespace])).code, 1);
       await succeed(cluster, ["revoke", "-n", namespace, "--yes"]);
     }
   });
 
-  const locks = await canLock(cluster);
   const reason = locks ? "" : " (this API server can have no lock)";
   const lockOnly = { name: `the lock keeps resyncRequests a number where no schema does${reason}` };
   await t.step({

@@ -39,6 +39,23 @@ export async function hasLock(
   return true;
 }
 
+/** Whether the account has a lock, right or wrong; undefined where the caller may not look. */
+export async function isLockThere(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  const api = await lockApi(client, signal);
+  if (api === "none") return false;
+  const version = api === "unknown" ? "v1" : api;
+  try {
+    return await find(client, policiesOf(version), lockPolicy(account), signal) !== undefined;
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return error.code === 403 ? undefined : false;
+  }
+}
+
 /** No lock could be made: the API server has none, or the caller lacks the right. */
 export class LockUnavailable extends Error {
   override name = "LockUnavailable";

@@ -6,7 +6,7 @@ import { objectName } from "../../../kube/api/resource.ts";
 import type { Account } from "../objects/account.ts";
 import { bindingsOf } from "../objects/bindings.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
-import { makeLock } from "../lock/make_lock.ts";
+import { isLockThere, makeLock } from "../lock/make_lock.ts";
 import type { RoleBinding, TokenSecret } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { secrets, serviceAccounts } from "../objects/resources.ts";
@@ -86,7 +86,12 @@ export async function leaveAccount(
 ): Promise<void> {
   const existing = await find(client, serviceAccounts, { metadata: { ...account } }, signal);
   if (!existing) return;
-  events.left(objectName(serviceAccounts, account.name), `${reason}, so its lock stays as well`);
+  const isLocked = await isLockThere(client, account, signal);
+  const lock = isLocked
+    ? ", so its lock stays as well"
+    : ", so its lock stays as well, if it has one";
+  const called = objectName(serviceAccounts, account.name);
+  events.left(called, isLocked === false ? reason : reason + lock);
 }
 
 async function deleteOne(

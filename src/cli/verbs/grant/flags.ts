@@ -37,7 +37,7 @@ export type GrantValues = FlagValues<typeof flags>;
 export const grantSpec = {
   name: grant,
   description:
-    "Let a webhook refresh AppRepositories: make a ServiceAccount with a token that can do that and nothing else. What is there already is used; running it again completes what is missing.\n\nThe right to update an AppRepository is more than a refresh takes: with it, one can change the repository's URL, and the Pods that Kubeapps runs to sync it. So a ValidatingAdmissionPolicy is made as well, which lets the ServiceAccount change spec.resyncRequests only.\n\nWith names, the token reaches these AppRepositories only; without, all of the namespace, those to come included.",
+    "Let a webhook refresh AppRepositories: make a ServiceAccount with a token that can do that and nothing else. What is there already is used; running it again completes what is missing.\n\nThe right to update an AppRepository is more than a refresh takes: with it, one can change the repository's URL, and the Pods that Kubeapps runs to sync it. So a ValidatingAdmissionPolicy is made as well, which lets the ServiceAccount change spec.resyncRequests only. That takes Kubernetes 1.30; on an older one, the grant warns.\n\nWith names, the token reaches these AppRepositories only; without, all of the namespace, those to come included.",
   examples: [
     ["Let a webhook refresh every repository of a namespace", `${grant} -n team-a`],
     ["Let it refresh two repositories only", `${grant} my-repo other-repo -n team-a`],
