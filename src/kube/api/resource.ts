@@ -53,7 +53,8 @@ export function pathOf(resource: Resource, key: ObjectKey = {}): string {
 
 function segment(what: string, text: string): string {
   checkPathSegment(what, text);
-  return encodeURIComponent(text);
+  // Half a surrogate pair, which a kubeconfig in JSON may hold, is no text: Go puts U+FFFD for it.
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /**

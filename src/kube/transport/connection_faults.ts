@@ -2,6 +2,7 @@
 
 import type { Describe, Failure, Fault } from "./fault.ts";
 import { certificateFaults } from "./certificate_faults.ts";
+import { oddHead } from "./odd_heads.ts";
 import { handshakeFaults, notTls } from "./tls_faults.ts";
 
 /** The texts matched are those of hyper, rustls, Node, our own transport and the system. */
@@ -21,6 +22,7 @@ const beforeSending =
 const patterns: readonly (readonly [RegExp, Describe])[] = [
   [/TimeoutError|ETIMEDOUT|timed out/i, timeout],
   ...certificateFaults,
+  [oddHead, unreadable],
   [/InvalidContentType|wrong version number/i, notTls],
   [
     /close_notify|handshake eof|unexpected end of file|reset by peer|ECONNRESET|Broken pipe|EPIPE/i,
@@ -78,6 +80,16 @@ function refused({ host }: Failure) {
       `The connection to the server ${host} was refused - did you specify the right host or port?`,
     advice:
       "Nothing listens there: check the server's address in the kubeconfig, and that it runs.",
+  } as const;
+}
+
+/** Only where there is no other way to speak to the server: see odd_heads.ts. */
+function unreadable({ host, reason }: Failure) {
+  return {
+    kind: "garbled",
+    line: `${unable} ${host} answered with headers that can't be read: ${reason}`,
+    advice:
+      "What stands in front of the server may add them: at most 100 are read here, each in a line of its own.",
   } as const;
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError } from "../api/errors.ts";
+import { withOddHeads } from "./odd_heads.ts";
 import { proxyFor } from "./proxy.ts";
 import { isTextLogin } from "./proxy_login.ts";
 import type { TrustHost } from "./system_roots.ts";
@@ -13,12 +14,19 @@ export async function openTransport(
   const isTls = options.server.startsWith("https:");
   const isOddLogin = proxy !== undefined && !isTextLogin(new URL(proxy));
   if (isTls && (options.insecure || options.serverName || isOddLogin)) {
-    const { openSocketTransport } = await import("./transport_socket.ts");
-    return await openSocketTransport(host, options, proxy);
+    return await overSockets(host, options, proxy);
   }
   if (isOddLogin) {
     throw new ConfigError("error: the user or password in the proxy's address is no UTF-8");
   }
   const { openFetchTransport } = await import("./transport_fetch.ts");
-  return await openFetchTransport(host, options, proxy);
+  const transport = await openFetchTransport(host, options, proxy);
+  return isTls && !proxy?.startsWith("https:")
+    ? withOddHeads(transport, () => overSockets(host, options, proxy))
+    : transport;
+}
+
+async function overSockets(host: TrustHost, options: TransportOptions, proxy: string | undefined) {
+  const { openSocketTransport } = await import("./transport_socket.ts");
+  return await openSocketTransport(host, options, proxy);
 }

@@ -2,11 +2,20 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
+import { pathOf, type Resource } from "../../../kube/api/resource.ts";
 import { appRepositories } from "../../app_repository.ts";
 import { type Account, userName } from "./account.ts";
 
 /** `by` is in the API server's words, such as `ClusterRoleBinding "x" of ClusterRole "y" to …`. */
 export type WiderRights = { readonly by: string } | "none" | "unknown";
+
+const localSubjectAccessReviews: Resource = {
+  group: "authorization.k8s.io",
+  version: "v1",
+  plural: "localsubjectaccessreviews",
+  kind: "LocalSubjectAccessReview",
+  namespaced: true,
+};
 
 /** Asks the API server what the account may do; who may make Roles in a namespace may ask as a rule. */
 export async function widerRights(
@@ -17,8 +26,8 @@ export async function widerRights(
 ): Promise<WiderRights> {
   const { group, plural } = appRepositories;
   const body = {
-    apiVersion: "authorization.k8s.io/v1",
-    kind: "LocalSubjectAccessReview",
+    apiVersion: `${localSubjectAccessReviews.group}/${localSubjectAccessReviews.version}`,
+    kind: localSubjectAccessReviews.kind,
     metadata: { namespace },
     spec: {
       user: userName(account),
@@ -30,7 +39,7 @@ export async function widerRights(
       resourceAttributes: { namespace, verb: "update", group, resource: plural },
     },
   };
-  const path = `/apis/authorization.k8s.io/v1/namespaces/${namespace}/localsubjectaccessreviews`;
+  const path = pathOf(localSubjectAccessReviews, { namespace });
   try {
     const { status } = await client.request<{
       readonly status: { readonly allowed: boolean; readonly reason?: string };

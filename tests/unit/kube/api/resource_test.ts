@@ -16,6 +16,10 @@ Deno.test("pathOf() encodes what is no plain name", () => {
   );
 });
 
+Deno.test("pathOf() takes half a surrogate pair for what Go takes it for", () => {
+  assert.equal(pathOf(things, { namespace: "a\ud800" }), pathOf(things, { namespace: "a\ufffd" }));
+});
+
 const faults: readonly (readonly [text: string, fault: string])[] = [
   [".", "may not be '.'"],
   ["..", "may not be '..'"],

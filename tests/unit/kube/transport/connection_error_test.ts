@@ -23,6 +23,14 @@ const rows: readonly Row[] = [
     message:
       /^The connection to the server h:6443 was refused - did you specify the right host or port\?\nNothing listens there/,
   },
+  ...["message head is too large", "invalid HTTP header parsed"].map((text) => ({
+    text: `${send}${text}`,
+    kind: "garbled",
+    sent: true,
+    message: new RegExp(
+      `^Unable to connect to the server: h:6443 answered with headers that can't be read: ${text}\nWhat stands`,
+    ),
+  })),
   {
     text: "connect ECONNREFUSED 1.2.3.4:6443",
     code: "ECONNREFUSED",
