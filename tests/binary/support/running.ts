@@ -7,14 +7,11 @@ export interface Ended {
   readonly signal: Deno.Signal | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Milliseconds from the last signal to the end; from the start where there was none. */
-  readonly milliseconds: number;
 }
 
 export class Running {
   readonly #child: Deno.ChildProcess;
   readonly #read: Promise<unknown>;
-  #began = performance.now();
   #stdout = "";
   #stderr = "";
 
@@ -45,15 +42,13 @@ export class Running {
   }
 
   kill(signal: Deno.Signal): void {
-    this.#began = performance.now();
     this.#child.kill(signal);
   }
 
   async ended(): Promise<Ended> {
     const { code, signal } = await this.#child.status;
-    const milliseconds = performance.now() - this.#began;
     await this.#read;
-    return { code, signal, stdout: this.#stdout, stderr: this.#stderr, milliseconds };
+    return { code, signal, stdout: this.#stdout, stderr: this.#stderr };
   }
 }
 

@@ -144,6 +144,14 @@ Deno.test("token --rotate ends a token that grant did not make, where that was t
   }
 });
 
+Deno.test("token --rotate makes a token of its own, though a name that it would use is taken", async () => {
+  const { namespace } = await granted("taken");
+  const other = await otherToken(namespace, "apprepositories-refresh-token-2");
+  const { stdout, stderr } = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
+  assert.notEqual(stdout, other);
+  assert.match(stderr, /^secret\/apprepositories-refresh-token-3 created$/m);
+});
+
 Deno.test("revoke says which token of a ServiceAccount that stays is still good", async () => {
   const namespace = await cluster.namespace("left");
   await cluster.kubectl(["create", "serviceaccount", "apprepositories-refresh", "-n", namespace]);

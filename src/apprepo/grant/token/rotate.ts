@@ -41,7 +41,8 @@ export async function rotate(
   const there = await tokenSecrets(client, account, writing.signal);
   const current = currentOf(there);
   const old = there.ours.length === 0 && current ? [current] : there.ours;
-  const highest = Math.max(0, ...old.map((secret) => secretNumber(account, secret) ?? 0));
+  const all = [...there.ours, ...there.others];
+  const highest = Math.max(0, ...all.map((secret) => secretNumber(account, secret) ?? 0));
   const fresh = await ensureTokenSecret(client, account, highest + 1, writing);
   events.made(fresh);
   const secret = fresh.object as TokenSecret;
