@@ -12,8 +12,10 @@ export async function openTransport(
 ): Promise<Transport> {
   const proxy = proxyFor(options.server, options.proxyUrl, host.env);
   const isTls = options.server.startsWith("https:");
+  // Only fetch can talk TLS with a proxy; it adds headers of its own.
+  const isVerbatim = options.verbatim && !proxy?.startsWith("https:");
   const isOddLogin = proxy !== undefined && !isTextLogin(new URL(proxy));
-  if (isTls && (options.insecure || options.serverName || isOddLogin)) {
+  if (isVerbatim || (isTls && (options.insecure || options.serverName || isOddLogin))) {
     return await overSockets(host, options, proxy);
   }
   if (isOddLogin) {

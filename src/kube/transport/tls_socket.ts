@@ -6,7 +6,7 @@ import {
   type PeerCertificate,
   type TLSSocket,
 } from "node:tls";
-import { openSocket, openTunnel, type Target } from "./tunnel.ts";
+import { openPlainSocket, type Target } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
 const longestConnect = 30_000;
@@ -20,9 +20,7 @@ export async function openTlsSocket(
   proxy: string | undefined,
   target: Target,
 ): Promise<TLSSocket> {
-  const tunnel = proxy === undefined
-    ? await openSocket(target)
-    : await openTunnel(new URL(proxy), target);
+  const tunnel = await openPlainSocket(proxy, target);
   const socket = connect({
     host: target.host,
     ...tls,

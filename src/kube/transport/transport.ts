@@ -16,6 +16,8 @@ export interface TransportOptions {
   readonly proxyUrl?: string;
   /** Whether a connection may carry one request after the other; yes unless told otherwise. */
   readonly keepAlive?: boolean;
+  /** Whether a request's headers go out as they are listed, and no others: Host is among them then. */
+  readonly verbatim?: boolean;
 }
 
 /** A list, since a header that is repeated must stay so: `Impersonate-Group` has no comma form. */

@@ -3,11 +3,13 @@ import { ConfigError } from "../api/errors.ts";
 import { HttpConnection } from "./http/http_connection.ts";
 import type { TrustHost } from "./system_roots.ts";
 import { nameToVerify, openTlsSocket } from "./tls_socket.ts";
+import { openPlainSocket } from "./tunnel.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { makeTrusting, trustOnly } from "./trust.ts";
 
 /**
- * For what the runtime's own fetch can't do: not to verify the server, and another name for it.
+ * For what the runtime's own fetch can't do: not to verify the server, another name for it, and
+ * requests that are what they are told to be, byte for byte.
  * @param proxy the proxy's URL
  * @throws {ConfigError} where the runtime can't trust what this connection needs and nothing else
  */
@@ -21,7 +23,9 @@ export async function openSocketTransport(
       "error: an https:// proxy can't be combined with insecure-skip-tls-verify, tls-server-name or a login that is no UTF-8: use an http:// or socks5:// one",
     );
   }
-  const wanted = options.insecure
+  const server = new URL(options.server);
+  const isTls = server.protocol === "https:";
+  const wanted = options.insecure || !isTls
     ? { trusted: [], passedOver: [] }
     : await trustOnly(host, options);
   // The runtime reads its choice of certificates when the first client is made, whatever its kind;
@@ -35,10 +39,9 @@ export async function openSocketTransport(
     rejectUnauthorized: !options.insecure,
     ...named(options),
   };
-  const server = new URL(options.server);
   const target = {
     host: server.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(server.port || 443),
+    port: Number(server.port || (isTls ? 443 : 80)),
   };
   const keepAlive = options.keepAlive !== false;
   const idle: HttpConnection[] = [];
@@ -50,7 +53,10 @@ export async function openSocketTransport(
       kept.close();
     }
     try {
-      return new HttpConnection(await openTlsSocket(tls, proxy, target));
+      const socket = isTls
+        ? await openTlsSocket(tls, proxy, target)
+        : await openPlainSocket(proxy, target);
+      return new HttpConnection(socket, options.verbatim);
     } catch (cause) {
       // In hyper's words, so that both transports' errors are told apart in the same way.
       const message = cause instanceof Error ? cause.message : String(cause);

@@ -13,6 +13,14 @@ export interface Target {
 }
 
 /**
+ * @param proxy the proxy's URL; undefined for a direct connection
+ * @throws {Error} see `openSocket` and `openTunnel`
+ */
+export function openPlainSocket(proxy: string | undefined, target: Target): Promise<Socket> {
+  return proxy === undefined ? openSocket(target) : openTunnel(new URL(proxy), target);
+}
+
+/**
  * @param proxy `http://`, `socks5://` or `socks5h://`
  * @throws {Error} where the proxy can't be reached, or does not lead there
  */

@@ -298,8 +298,28 @@ Deno.test("--check reads the dashboard's version", async () => {
   assert.deepEqual(config, { method: "GET", path: "/config.json", authorization: null });
 });
 
-const refused: readonly (readonly [string, string[], RegExp])[] = [
-  ["plain http", ["--base-url=http://127.0.0.1:1"], /^error: the token is for https only/],
+const refused: (readonly [string, string[], RegExp])[] = [
+  ...[
+    "kubeapps.example.com",
+    "192.168.0.1",
+    "126.255.255.255",
+    "128.0.0.1",
+    "127.0.0.1.example.com",
+    "localhost.example.com",
+    "localhost.",
+    "[::2]",
+    "[fe80::1]",
+    "0.0.0.0",
+  ].map((host): typeof refused[number] => [
+    `plain http to ${host}`,
+    [`--base-url=http://${host}:1`],
+    /^error: the token is for https only/,
+  ]),
+  [
+    "a token in the output for plain http, be it this machine",
+    ["--base-url=http://127.0.0.1:1", "--for=curl", "--with-token"],
+    /^error: the token is for https only/,
+  ],
   ["--no-verify", ["--no-verify"], /^error: --check looks at the AppRepository before and after/],
   ["no token", ["--serviceaccount=missing"], /^error: ServiceAccount "missing" .* no token Secret/],
 ];

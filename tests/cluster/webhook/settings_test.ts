@@ -82,6 +82,7 @@ Deno.test("webhook-url shows a token at no verbosity on stderr", async () => {
 
 const refused: readonly (readonly [string[], RegExp])[] = [
   [["--for", "dockerhub"], /^error: --for "dockerhub" is none of: harbor, curl, /],
+  [["--for", "eventbridge"], /^error: there are no settings for eventbridge: .* 512 characters/],
   [["--for", "constructor"], /^error: --for "constructor" is none of/],
   [["--with-token"], /^error: --with-token needs --for or -o json/],
   [["--serviceaccount", "a:b:c"], /^error: --serviceaccount wants NAME or NAMESPACE:NAME/],

@@ -12,6 +12,8 @@ import { withVersion } from "./version.ts";
 export interface CheckedWebhook extends Called {
   readonly baseUrl: string;
   readonly token: string;
+  /** What this program calls itself to servers. */
+  readonly userAgent: string;
 }
 
 type CheckHost = Pick<Host, "env" | "files" | "platform" | "now" | "sleep">;
@@ -33,7 +35,7 @@ export async function checkWebhook(
   webhook: CheckedWebhook,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const sender = await Sender.open(host, webhook.url, signal);
+  const sender = await Sender.open(host, webhook, signal);
   try {
     const check = new Check(host, client, webhook, signal, sender);
     const verdict = await check.withoutToken() ?? await check.withToken();

@@ -1,10 +1,14 @@
-/** Calls a webhook's URL as a sender would, but follows no redirect: what comes first is what counts. */
+/**
+ * Calls a webhook's URL just as the curl of `webhook-url --for curl` does, byte for byte but for the
+ * User-Agent, and follows no redirect either: what comes first is what counts.
+ */
 
 import type { Host } from "../../../host.ts";
 import { forwardAbort } from "../../../kube/api/forward_abort.ts";
 import { connectionError } from "../../../kube/transport/connection_error.ts";
 import type { Transport } from "../../../kube/transport/transport.ts";
 import { openTransport } from "../../../kube/transport/open_transport.ts";
+import { curlHeaders } from "../settings/curl.ts";
 import { tokenPlaceholder } from "../settings/settings.ts";
 import type { NoReply, Reply } from "./reply.ts";
 
@@ -14,11 +18,18 @@ const longestBody = 1_000_000;
 
 export class Sender {
   readonly #transport: Transport;
+  readonly #userAgent: string;
   readonly #now: () => number;
   readonly #signal: AbortSignal;
 
-  private constructor(transport: Transport, now: () => number, signal: AbortSignal) {
+  private constructor(
+    transport: Transport,
+    userAgent: string,
+    now: () => number,
+    signal: AbortSignal,
+  ) {
     this.#transport = transport;
+    this.#userAgent = userAgent;
     this.#now = now;
     this.#signal = signal;
   }
@@ -26,11 +37,15 @@ export class Sender {
   /** Trusts the certificates that the system trusts, and goes through the environment's proxy. */
   static async open(
     host: Pick<Host, "env" | "files" | "platform" | "now">,
-    url: string,
+    { url, userAgent }: { readonly url: string; readonly userAgent: string },
     signal: AbortSignal,
   ): Promise<Sender> {
-    const transport = await openTransport(host, { server: new URL(url).origin, insecure: false });
-    return new Sender(transport, () => host.now(), signal);
+    const transport = await openTransport(host, {
+      server: new URL(url).origin,
+      insecure: false,
+      verbatim: true,
+    });
+    return new Sender(transport, userAgent, () => host.now(), signal);
   }
 
   post(url: string, token?: string): Promise<Reply | NoReply> {
@@ -50,8 +65,11 @@ export class Sender {
     const timer = setTimeout(() => deadline.abort(late()), longestAnswer);
     const unlink = forwardAbort(this.#signal, deadline);
     const { signal } = deadline;
-    const headers: [string, string][] = [["accept", "application/json"]];
-    if (token !== undefined) headers.push(["authorization", `Bearer ${token}`]);
+    const { host } = new URL(url);
+    const userAgent = this.#userAgent;
+    const headers = method === "POST"
+      ? curlHeaders({ host, userAgent, authorization: token && `Bearer ${token}` })
+      : [["Host", host], ["User-Agent", userAgent], ["Accept", "application/json"]] as const;
     const began = this.#now();
     try {
       const response = await this.#transport.send(url, { method, headers, signal });

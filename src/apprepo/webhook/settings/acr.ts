@@ -4,8 +4,7 @@ import { type Settings, shellWord, type Webhook } from "./settings.ts";
 const actions = ["push", "delete"];
 
 export function acr({ url, authorization, label }: Webhook): Settings {
-  // Azure allows letters and digits only, 5 to 50 of them.
-  const name = `kubeapps${label.replace(/[^A-Za-z0-9]/g, "")}`.slice(0, 50);
+  const name = acrName(label);
   const command = [
     `az acr webhook create --registry REGISTRY --name ${name} --actions ${actions.join(" ")}`,
     `--uri ${shellWord(url)}`,
@@ -18,6 +17,17 @@ export function acr({ url, authorization, label }: Webhook): Settings {
     status: "enabled",
   };
   const text =
-    `# With your registry's name for REGISTRY; --scope charts/* limits it to some repositories:\n${command}\n`;
+    `# With your registry's name for REGISTRY. It is told of every repository; --scope 'charts/my-chart:*' limits it
+# to all tags of one (without the tag it would be "latest" alone, which charts don't have; there is no pattern
+# for several repositories):
+${command}
+`;
   return { text, parts: { command, name, properties } };
+}
+
+/** Azure allows letters and digits only, 5 to 50 of them. The label's end tells it from others. */
+function acrName(label: string): string {
+  const parts = label.split("-");
+  const hash = parts.pop() ?? "";
+  return `kubeapps${parts.join("")}`.replace(/[^A-Za-z0-9]/g, "").slice(0, 50 - hash.length) + hash;
 }

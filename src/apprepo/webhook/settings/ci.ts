@@ -1,18 +1,22 @@
+import { curlOptions } from "./curl.ts";
 import { type Settings, shellWord, tokenOf, type Webhook, yamlString } from "./settings.ts";
 
 /** The name of the secret in the CI's own store; a token has no place in a file of the repository. */
 const secret = "KUBEAPPS_WEBHOOK_TOKEN";
 
+/** The answer holds the whole AppRepository, which is nothing for a job's log. */
 const call = [
-  "curl --fail-with-body --silent --show-error --max-time 30 --retry 3 --request POST",
+  `curl ${curlOptions} --output /dev/null --retry 3`,
   `--header "Authorization: Bearer $${secret}" "$KUBEAPPS_WEBHOOK_URL"`,
 ].join(" ");
 
+/** Bash on every runner: on Windows' own shell, `$NAME` is no environment variable. */
 export function githubActions(webhook: Webhook): Settings {
   const step = `- name: Make Kubeapps sync its package repository
   env:
     KUBEAPPS_WEBHOOK_URL: ${yamlString(withoutExpressions(webhook.url))}
     ${secret}: \${{ secrets.${secret} }}
+  shell: bash
   run: >-
     ${call}
 `;

@@ -13,8 +13,11 @@ export function gitea({ url, authorization }: Webhook): Settings {
   };
   const text =
     `# With your Gitea's or Forgejo's address, an access token and the organisation for GITEA, ACCESS_TOKEN and OWNER
-# (in the UI: the organisation's Settings, Webhooks, Add Webhook, Gitea; Custom Events, Package; Authorization Header):
-curl --fail-with-body --request POST --header 'Content-Type: application/json' \\
+# (in the UI: the organisation's Settings, Webhooks, Add Webhook, Gitea; Custom Events, Package; Authorization Header).
+# It calls no private address, such as one behind a cluster's own load balancer, unless its app.ini says:
+#   [webhook]
+#   ALLOWED_HOST_LIST = external, ${new URL(url).hostname}
+curl --silent --show-error --write-out '%{http_code}\\n' --request POST --header 'Content-Type: application/json' \\
   --header "Authorization: token ACCESS_TOKEN" \\
   https://GITEA${path} --data ${shellWord(indentedJson(body))}
 `;

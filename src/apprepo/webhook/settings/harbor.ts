@@ -38,7 +38,7 @@ ${steps.map((step, at) => `  ${at + 1}. ${step}`).join("\n")}
 
 Or by Harbor's API (2.8 and newer), with your Harbor's address and the project's name for HARBOR and PROJECT:
 
-curl --fail-with-body --user USER --request POST --header 'Content-Type: application/json' \\
+curl --silent --show-error --write-out '%{http_code}\\n' --user USER --request POST --header 'Content-Type: application/json' \\
   https://HARBOR${path} --data ${shellWord(indentedJson(body))}
 `;
   return { text, parts: { steps, api: { method: "POST", path, body } } };

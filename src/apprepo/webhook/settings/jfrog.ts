@@ -9,7 +9,7 @@ export function jfrog({ url, authorization, label }: Webhook): Settings {
     enabled: true,
     event_filter: {
       domain: "artifact",
-      event_types: ["deployed", "deleted"],
+      event_types: ["deployed", "deleted", "moved", "copied"],
       criteria: {
         anyLocal: false,
         anyRemote: false,
@@ -26,8 +26,10 @@ export function jfrog({ url, authorization, label }: Webhook): Settings {
   };
   const text =
     `# With your platform's address, an admin's access token and the charts' repository for JFROG, ACCESS_TOKEN
-# and REPOSITORY. Targets in private networks are refused unless urlStrictPolicy of Artifactory allows them.
-curl --fail-with-body --request POST --header 'Content-Type: application/json' \\
+# and REPOSITORY. A chart that is moved or copied is told of by the repository that it comes from: where yours are
+# promoted so, put that one beside REPOSITORY. Targets in private networks are refused unless urlStrictPolicy of
+# Artifactory allows them.
+curl --silent --show-error --write-out '%{http_code}\\n' --request POST --header 'Content-Type: application/json' \\
   --header "Authorization: Bearer ACCESS_TOKEN" \\
   https://JFROG${path} --data ${shellWord(indentedJson(body))}
 `;

@@ -2,7 +2,6 @@ import { acr } from "./acr.ts";
 import { githubActions, gitlabCi } from "./ci.ts";
 import { curl } from "./curl.ts";
 import { distribution } from "./distribution.ts";
-import { eventbridge } from "./eventbridge.ts";
 import { gitea } from "./gitea.ts";
 import { harbor } from "./harbor.ts";
 import { jfrog } from "./jfrog.ts";
@@ -18,5 +17,10 @@ export const platforms: Readonly<Record<string, Platform>> = {
   jfrog,
   distribution,
   gitea,
-  eventbridge,
+};
+
+/** Why there are no settings for a sender that people ask for, by the same names: two lines. */
+export const unfit: Readonly<Record<string, string>> = {
+  eventbridge:
+    "EventBridge takes at most 512 characters for the value of a header (ApiKeyValue), and 'Bearer ' with a ServiceAccount's token has more\nFor Amazon ECR let the job that pushes the chart call the webhook: --for github-actions, gitlab-ci or curl.",
 };

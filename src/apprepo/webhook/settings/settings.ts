@@ -4,7 +4,7 @@ export interface Webhook {
   readonly url: string;
   /** The value of the Authorization header: `Bearer ` and the token, or a placeholder for it. */
   readonly authorization: string;
-  /** A name for the webhook where the sender wants one: letters, digits and dashes. */
+  /** A name for the webhook where the sender wants one; see `webhookLabel`. */
   readonly label: string;
 }
 

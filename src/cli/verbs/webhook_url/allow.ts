@@ -1,32 +1,40 @@
 /** Whether a token may go to a URL. */
 
 import type { FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
+import { isLoopback } from "../../../kube/transport/ip.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import { confirm } from "../../confirm.ts";
 import { UsageError } from "../../usage_error.ts";
 
 /**
- * It may where the URL keeps it secret, and is one that the user gave or has looked at.
+ * It may where the URL keeps it secret, and is one that the user gave or has looked at. What never
+ * leaves this machine needs no TLS, so that `serve` on a laptop can be checked.
  * @param found undefined where the URL was given
- * @param yes the user looked at it before
+ * @param options `yes`: the user looked at it before; `isShown`: the token comes into the output
  * @throws {UsageError}
  */
 export async function allowToken(
   context: CommandContext,
   url: string,
   found: FoundBase | undefined,
-  yes: boolean,
+  { yes, isShown }: { readonly yes: boolean; readonly isShown: boolean },
 ): Promise<void> {
-  if (!url.startsWith("https:")) {
-    throw new UsageError(
-      `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://…`,
-    );
-  }
+  checkScheme(url, isShown);
   if (!found) return;
   const what = escapeTerminal(
     `The token goes to ${url}\nfound by ${found.foundIn}: whoever serves that address gets the token.`,
   );
   if (yes) context.host.stderr.write(`${what}\n`);
   await confirm(context, what, yes);
+}
+
+/** @throws {UsageError} */
+function checkScheme(url: string, isShown: boolean): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === "https:") return;
+  if (!isShown && isLoopback(hostname.replace(/^\[|\]$/g, ""))) return;
+  throw new UsageError(
+    `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://…`,
+  );
 }

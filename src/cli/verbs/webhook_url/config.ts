@@ -1,7 +1,7 @@
 /** What a command line of `webhook-url` asks for. */
 
 import { parseBaseUrl } from "../../../apprepo/webhook/base_url.ts";
-import { platforms } from "../../../apprepo/webhook/settings/platforms.ts";
+import { platforms, unfit } from "../../../apprepo/webhook/settings/platforms.ts";
 import type { Platform } from "../../../apprepo/webhook/settings/settings.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
 import type { WebhookUrlValues } from "./flags.ts";
@@ -56,6 +56,8 @@ function oneName(words: readonly string[]): string {
 function parsePlatform(name: string): Platform {
   const platform = Object.hasOwn(platforms, name) ? platforms[name] : undefined;
   if (platform) return platform;
+  const why = Object.hasOwn(unfit, name) ? unfit[name] : undefined;
+  if (why !== undefined) throw new UsageError(`there are no settings for ${name}: ${why}`);
   const known = Object.keys(platforms).join(", ");
   throw new UsageError(`--for ${JSON.stringify(name)} is none of: ${known}`);
 }

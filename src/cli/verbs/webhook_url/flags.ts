@@ -11,11 +11,11 @@ const ownFlags = {
     "The address under which Kubeapps is reached, such as https://kubeapps.example.com; found in the cluster if not given",
   ),
   check: boolean(
-    "Try it: one POST without a token and one with it, which refreshes; say what came back and what it means. https only",
+    "Try it: one POST without a token and one with it, which refreshes; say what came back and what it means. https only, but for this machine itself",
   ),
   clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
   for: text(
-    "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea, eventbridge",
+    "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea",
   ),
   noVerify: boolean("Don't look whether the AppRepository exists"),
   output: text("One of: json, which holds all parts", { shorthand: "o" }),

@@ -2,6 +2,7 @@
 
 import type { FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
 import type { Account } from "../../../apprepo/grant/objects/account.ts";
+import { webhookLabel } from "../../../apprepo/webhook/settings/label.ts";
 import { tokenPlaceholder, type Webhook } from "../../../apprepo/webhook/settings/settings.ts";
 import type { Verdict } from "../../../apprepo/webhook/check/verdict.ts";
 import type { WebhookTarget } from "../../../apprepo/webhook/target.ts";
@@ -32,7 +33,7 @@ export function printWebhook(
   const webhook: Webhook = {
     url,
     authorization: `Bearer ${token}`,
-    label: `${target.namespace}-${target.name}`.replace(/[^A-Za-z0-9]+/g, "-"),
+    label: webhookLabel(target),
   };
   const settings = platform?.(webhook);
   if (format.kind === "json") {

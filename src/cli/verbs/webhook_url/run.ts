@@ -13,7 +13,7 @@ import { ApiError } from "../../../kube/api/errors.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { parseAccount } from "../../flags/account_flags.ts";
 import type { WebhookUrlValues } from "./flags.ts";
-import { connect } from "../../connect.ts";
+import { connect, userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { allowToken } from "./allow.ts";
 import { parseConfig } from "./config.ts";
@@ -39,12 +39,13 @@ export async function runWebhookUrl(
     const baseUrl = config.baseUrl ?? found!.baseUrl;
     const url = baseUrl + refreshPath(target);
     const needsToken = config.withToken || config.check;
-    if (needsToken) await allowToken(context, url, found, values.yes);
+    const isShown = config.withToken;
+    if (needsToken) await allowToken(context, url, found, { yes: values.yes, isShown });
     const waiting = { timing: host, signal: stop };
     const token = needsToken ? (await readAccountToken(client, account, waiting)).token : undefined;
     const webhook = { url, baseUrl, target, account };
     const verdict = config.check && token !== undefined
-      ? await checkWebhook(host, client, { ...webhook, token }, stop)
+      ? await checkWebhook(host, client, { ...webhook, token, userAgent: userAgent() }, stop)
       : undefined;
     const shown = config.withToken ? token : undefined;
     printWebhook(host.stdout, config, { ...webhook, found, token: shown, verdict });

@@ -1,17 +1,20 @@
 import { Buffer } from "node:buffer";
-import type { TLSSocket } from "node:tls";
-import type { TransportRequest, TransportResponse } from "../transport.ts";
+import type { Socket } from "node:net";
+import type { HeaderList, TransportRequest, TransportResponse } from "../transport.ts";
 import { AnswerBytes } from "./answer_bytes.ts";
 import { bodyText, framingOf, readBody } from "./answer_body.ts";
 import { type AnswerHead, readHead } from "./answer_head.ts";
 
 /** One connection to a server, with one request at a time. */
 export class HttpConnection {
-  readonly #socket: TLSSocket;
+  readonly #socket: Socket;
   readonly #bytes: AnswerBytes;
+  readonly #isVerbatim: boolean;
 
-  constructor(socket: TLSSocket) {
+  /** @param isVerbatim whether only those headers are sent that a request lists */
+  constructor(socket: Socket, isVerbatim = false) {
     this.#socket = socket;
+    this.#isVerbatim = isVerbatim;
     this.#bytes = new AnswerBytes(socket);
   }
 
@@ -42,7 +45,7 @@ export class HttpConnection {
     };
     try {
       signal.throwIfAborted();
-      this.#socket.write(requestBytes(url, request));
+      this.#socket.write(requestBytes(url, request, this.#isVerbatim));
       const head = await readHead(this.#bytes);
       return {
         status: head.status,
@@ -77,13 +80,21 @@ export class HttpConnection {
   }
 }
 
-function requestBytes(url: URL, { method, headers, body }: TransportRequest): Buffer {
-  const bytes = Buffer.from(body ?? "", "utf8");
-  const length = body === undefined ? [] : [["content-length", String(bytes.length)]];
-  const all = [["host", url.host], ...headers, ["accept-encoding", "gzip"], ...length];
-  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines}\r\n`;
+function requestBytes(url: URL, request: TransportRequest, isVerbatim: boolean): Buffer {
+  const bytes = Buffer.from(request.body ?? "", "utf8");
+  const headers = isVerbatim ? request.headers : withUsualHeaders(url, request, bytes.length);
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const head = `${request.method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines}\r\n`;
   return Buffer.concat([Buffer.from(head, "latin1"), bytes]);
+}
+
+function withUsualHeaders(
+  { host }: URL,
+  { headers, body }: TransportRequest,
+  length: number,
+): HeaderList {
+  const framing = body === undefined ? [] : [["content-length", String(length)] as const];
+  return [["host", host], ...headers, ["accept-encoding", "gzip"], ...framing];
 }
 
 function isKept({ isCurrent, headers }: AnswerHead): boolean {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
-import { platforms } from "../../../../../src/apprepo/webhook/settings/platforms.ts";
+import { platforms, unfit } from "../../../../../src/apprepo/webhook/settings/platforms.ts";
 import { webhookUrlSpec } from "../../../../../src/cli/verbs/webhook_url/flags.ts";
 import { commandHelp } from "../../../../../src/cli/help.ts";
 
@@ -8,7 +8,7 @@ import { commandHelp } from "../../../../../src/cli/help.ts";
 const url =
   "https://kubeapps.example.com/api/v1/clusters/it's%20$HOME%20%60id%60/namespaces/team-a/apprepositories/my.repo/refresh";
 const authorization = "Bearer t0k.e-n_";
-const webhook = { url, authorization, label: "team-a-my-repo" };
+const webhook = { url, authorization, label: "team-a-my-repo-0a1b2c3d" };
 
 function settings(name: string) {
   return platforms[name]!(webhook);
@@ -60,7 +60,8 @@ Deno.test("curl() is one command that sends the header, and follows no redirect"
   assert.equal(call.at(-1), url);
   assert.equal(valueAfter(call, "--request"), "POST");
   assert.equal(valueAfter(call, "--header"), `Authorization: ${authorization}`);
-  assert(call.includes("--fail-with-body"));
+  assert.equal(valueAfter(call, "--data"), "");
+  assert(call.includes("--fail"));
   assert(!call.includes("--location"));
 });
 
@@ -109,14 +110,14 @@ Deno.test("jfrog() is a subscription with the header", async () => {
     url,
     custom_http_headers: [{ name: "Authorization", value: authorization }],
   }]);
-  assert.deepEqual(body.event_filter.event_types, ["deployed", "deleted"]);
+  assert.deepEqual(body.event_filter.event_types, ["deployed", "deleted", "moved", "copied"]);
 });
 
 Deno.test("distribution() is the notifications of its configuration", () => {
   const { text } = settings("distribution");
   const { notifications } = load(text) as { notifications: { endpoints: unknown[] } };
   assert.deepEqual(notifications.endpoints, [{
-    name: "team-a-my-repo",
+    name: "team-a-my-repo-0a1b2c3d",
     disabled: false,
     url,
     headers: { Authorization: [authorization] },
@@ -138,19 +139,68 @@ Deno.test("gitea() is a hook for packages", async () => {
   });
 });
 
-Deno.test("eventbridge() is a connection, a destination, a rule and its target", async () => {
-  const calls = await commands(settings("eventbridge").text, ["aws"]);
-  assert.deepEqual(calls.map((call) => call[2]), [
-    "create-connection",
-    "create-api-destination",
-    "put-rule",
-    "put-targets",
-  ]);
-  assert.deepEqual(JSON.parse(valueAfter(calls[0]!, "--auth-parameters")), {
-    ApiKeyAuthParameters: { ApiKeyName: "Authorization", ApiKeyValue: authorization },
+Deno.test("gitea() says which host its app.ini has to allow", () => {
+  assert.match(
+    settings("gitea").text,
+    /^# {3}ALLOWED_HOST_LIST = external, kubeapps\.example\.com$/m,
+  );
+});
+
+Deno.test("githubActions() names bash, since Windows' runners have another shell", () => {
+  const [step] = load(settings("github-actions").text) as { shell: string }[];
+  assert.equal(step!.shell, "bash");
+});
+
+/** Options that came after 7.68, which Ubuntu 20.04 and RHEL 8 (7.61) do not have. */
+const tooNew = ["--fail-with-body", "--retry-all-errors", "--json", "--url-query", "--fail-early"];
+
+for (const name of ["curl", "github-actions", "gitlab-ci", "harbor", "jfrog", "gitea"]) {
+  Deno.test(`every curl of ${name} is one that 7.68 understands`, () => {
+    const { text } = settings(name);
+    assert.match(text, /curl /);
+    for (const option of tooNew) assert(!text.includes(`${option} `), option);
   });
-  assert.equal(valueAfter(calls[1]!, "--invocation-endpoint"), url);
-  assert.equal(JSON.parse(valueAfter(calls[2]!, "--event-pattern")).source[0], "aws.ecr");
+}
+
+for (const name of ["github-actions", "gitlab-ci"]) {
+  Deno.test(`the job of ${name} keeps answer and token out of its log, and sends an empty body`, async () => {
+    const { parts } = settings(name);
+    const [part] = [load((parts["step"] ?? parts["job"]) as string)].flat() as object[];
+    const script = /curl .*/.exec(JSON.stringify(part))![0];
+    assert(!script.includes("t0k.e-n_") && !script.includes("Bearer <"));
+    assert(!/--(verbose|trace|include)|(^| )-[a-zA-Z]*[vi]/.test(script));
+    const line = script.slice(0, script.lastIndexOf('"')).replaceAll('\\"', '"');
+    const end = line.indexOf('_URL"') + '_URL"'.length;
+    const env = "KUBEAPPS_WEBHOOK_URL=u KUBEAPPS_WEBHOOK_TOKEN=t; ";
+    const [call = []] = await commands(env + line.slice(0, end), ["curl"]);
+    assert.equal(valueAfter(call, "--output"), "/dev/null");
+    assert.equal(valueAfter(call, "--data"), "");
+    assert.equal(valueAfter(call, "--retry"), "3");
+  });
+}
+
+Deno.test("acr() tells how Azure writes a scope: a repository and its tags", () => {
+  const [, scope = ""] = /--scope '([^']*)'/.exec(settings("acr").text) ?? [];
+  // Of a repository's path, `*` is no part; without a tag it would be `:latest`.
+  assert.match(scope, /^[a-z0-9]+([._/-][a-z0-9]+)*:\*$/);
+});
+
+Deno.test("acr() keeps the names of long and like labels apart", async () => {
+  const long = "x".repeat(40);
+  const labels = ["team-a-b-11111111", "team-a-b-22222222", `${long}-33333333`, `${long}-44444444`];
+  const names = labels.map(async (label) => {
+    const [call = []] = await commands(platforms["acr"]!({ ...webhook, label }).text, ["az"]);
+    return valueAfter(call, "--name");
+  });
+  const all = await Promise.all(names);
+  assert.equal(new Set(all).size, labels.length);
+  for (const name of all) assert.match(name, /^[A-Za-z0-9]{5,50}$/);
+});
+
+Deno.test("EventBridge is told to be unfit: its 512 characters hold no ServiceAccount's token", () => {
+  assert.deepEqual(Object.keys(unfit), ["eventbridge"]);
+  for (const name of Object.keys(unfit)) assert(!Object.hasOwn(platforms, name));
+  assert.match(unfit["eventbridge"]!, /at most 512 characters.*\n.*--for github-actions/);
 });
 
 Deno.test("every platform holds URL and header, ends its text with a line break, and is in the help", () => {
