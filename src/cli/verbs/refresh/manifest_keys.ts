@@ -107,9 +107,14 @@ function repositoryKey(metadata: Fields | undefined, rule: NamespaceRule): Repos
       `the namespace from the provided object "${namespace}" does not match the namespace "${rule.enforced}". You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   }
-  const fault = pathSegmentFault(name) ?? pathSegmentFault(namespace);
-  if (fault) fail(`invalid resource name ${JSON.stringify(name)}: [${fault}]`);
+  checkSegment("resource name", name);
+  checkSegment("namespace", namespace);
   return { namespace, name };
+}
+
+function checkSegment(what: string, text: string): void {
+  const fault = pathSegmentFault(text);
+  if (fault) fail(`invalid ${what} ${JSON.stringify(text)}: [${fault}]`);
 }
 
 function fail(message: string): never {

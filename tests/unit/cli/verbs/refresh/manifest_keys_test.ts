@@ -66,7 +66,16 @@ const wrong: readonly (readonly [string, string, RegExp, string?])[] = [
   ["no kind", "metadata: {}", /^f: the object has no kind$/],
   ["a list at the top", "- a", /^f: the document is a list, not a mapping$/],
   ["no YAML", "a: [", /^error parsing f: line \d+: /],
-  ["a name that leaves its path", `${repository}"../x"}`, /invalid resource name/],
+  [
+    "a name that leaves its path",
+    `${repository}"../x"}`,
+    /^f: invalid resource name "..\/x": \[may/,
+  ],
+  [
+    "a namespace that leaves its path",
+    `${repository}x, namespace: ..}`,
+    /^f: invalid namespace "\.\.": \[may not be '\.\.'\]$/,
+  ],
   [
     "another namespace than -n",
     `${repository}a, namespace: there}`,
