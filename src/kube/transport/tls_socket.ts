@@ -6,7 +6,8 @@ import {
   type PeerCertificate,
   type TLSSocket,
 } from "node:tls";
-import { openPlainSocket, type Target } from "./tunnel.ts";
+import type { Target } from "./tcp_socket.ts";
+import { openPlainSocket } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */
 const longestConnect = 30_000;

@@ -14,6 +14,8 @@ export interface ProxyOptions {
   readonly resolve?: Readonly<Record<string, string>>;
   /** The status line's end, such as `403 Forbidden`, of every answer of an HTTP proxy. */
   readonly refuse?: string;
+  /** The code of a SOCKS proxy's every reply. */
+  readonly code?: number;
 }
 
 /** Reads what the client wants: `host:port`, and what it proves itself with. */
@@ -38,7 +40,15 @@ export function httpProxy(options: ProxyOptions = {}): ProxyServer {
 }
 
 export function socksProxy(options: ProxyOptions = {}): ProxyServer {
-  return serve(greetSocks, Uint8Array.of(5, 0, 0, 1, 127, 0, 0, 1, 0, 0), options);
+  const { code = 0 } = options;
+  const reply = Uint8Array.of(5, code, 0, 1, 127, 0, 0, 1, 0, 0);
+  if (code === 0) return serve(greetSocks, reply, options);
+  async function refuse(client: Deno.Conn): Promise<never> {
+    await greetSocks(client);
+    await client.write(reply);
+    throw new Error("refused");
+  }
+  return serve(refuse, reply, options);
 }
 
 function serve(

@@ -114,6 +114,28 @@ for (const [name, options] of ways) {
     });
   }
 
+  const socksReplies: readonly (readonly [code: number, reason: string])[] = [
+    [1, "general SOCKS server failure"],
+    [2, "connection not allowed by ruleset"],
+    [3, "network unreachable"],
+    [4, "host unreachable"],
+    [5, "connection refused"],
+    [6, "TTL expired"],
+  ];
+  for (const [code, reason] of socksReplies) {
+    Deno.test(`a transport (${name}) tells a SOCKS proxy's ${reason}`, unwatched, async () => {
+      using proxy = socksProxy({ code });
+      const proxyUrl = `socks5://${proxy.address}`;
+      await assert.rejects(get(6443, { ...options, proxyUrl }), (error: Error) => {
+        const request = { url: "https://127.0.0.1:6443", proxy: "p" };
+        const { message, details } = connectionError(error, request);
+        assert.deepEqual([details.kind, details.sent], ["proxy", false]);
+        assert.match(message, new RegExp(`${reason}\nThe proxy p did not lead to 127`, "i"));
+        return true;
+      });
+    });
+  }
+
   Deno.test(
     `a transport (${name}) logs in at a proxy with bytes that are no UTF-8`,
     unwatched,
