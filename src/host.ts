@@ -48,6 +48,8 @@ export interface Files {
 export interface Folders {
   /** @returns the names in the folder; none where there is no such folder, or no right to look */
   list(path: string): Promise<string[]>;
+  /** Whether there is such a folder. */
+  isFolder(path: string): Promise<boolean>;
 }
 
 export interface Host {

@@ -16,19 +16,28 @@ export function realHost(): Host {
     stdout: realOutput(Deno.stdout),
     stderr: realOutput(Deno.stderr),
     env: {
-      get: (name) => Deno.env.get(name),
+      get: variable,
       set: (name, value) => Deno.env.set(name, value),
       delete: (name) => Deno.env.delete(name),
       all: () => Deno.env.toObject(),
     },
     files: { readText, modifiedAt },
-    folders: { list },
+    folders: { list, isFolder },
     now: () => Date.now(),
     random: () => Math.random(),
     sleep,
     exec,
     onStopSignal,
   };
+}
+
+/** @throws {Error} that names the variable; the runtime's own error shows its value */
+function variable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    throw new Error(`the environment variable ${name} is not UTF-8`);
+  }
 }
 
 function platform(): Host["platform"] {
@@ -78,10 +87,33 @@ function writeSome(stream: typeof Deno.stdout, bytes: Uint8Array): number {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return decodeText(await readBytes(path));
   } catch (error) {
     throw fileError(path, error);
   }
+}
+
+/** The names under which a process finds what its shell opened for it: `<(…)` is /dev/fd/63. */
+const descriptor = /^\/(?:dev\/(?:stdin|fd\/[0-9]+)|proc\/self\/fd\/[0-9]+)$/;
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  if (!descriptor.test(path)) return await Deno.readFile(path);
+  if (/(?:stdin|\/0)$/.test(path)) return await new Response(Deno.stdin.readable).bytes();
+  // Deno lets no program open these names that may not do everything; a child inherits what they mean.
+  const { success, stdout } = await new Deno.Command("cat", {
+    args: [path],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  if (!success) throw new Deno.errors.NotFound(path);
+  return stdout;
+}
+
+/** UTF-8, or UTF-16 with a byte order mark, as Windows' tools write it. */
+function decodeText(bytes: Uint8Array): string {
+  const mark = bytes[0]! << 8 | bytes[1]!;
+  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 async function modifiedAt(path: string): Promise<number | undefined> {
@@ -98,6 +130,14 @@ async function list(path: string): Promise<string[]> {
     return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
   } catch {
     return [];
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false;
   }
 }
 
@@ -135,7 +175,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 
 async function exec(program: Program): Promise<ProcessResult> {
   try {
-    const output = await new Deno.Command(program.command, {
+    const output = await new Deno.Command(await findProgram(program.command), {
       args: [...program.args],
       env: program.env,
       clearEnv: true,
@@ -145,7 +185,32 @@ async function exec(program: Program): Promise<ProcessResult> {
     }).output();
     return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };
   } catch (error) {
-    throw fileError(program.command, error);
+    if (!/Exec format error/.test(String(error))) throw fileError(program.command, error);
+    throw new FileError(program.command, "other", "exec format error", { cause: error });
+  }
+}
+
+/**
+ * A bare name is looked up in this process's own PATH, not in the one that the program is given, and
+ * not in the working directory. Source: Go's os/exec, LookPath.
+ * @throws {Deno.errors.NotFound}
+ */
+async function findProgram(command: string): Promise<string> {
+  if (Deno.build.os === "windows" || command.includes("/")) return command;
+  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+    if (folder.startsWith("/") && await isProgram(`${folder}/${command}`)) {
+      return `${folder}/${command}`;
+    }
+  }
+  throw new Deno.errors.NotFound(command);
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    const { isFile, mode } = await Deno.stat(path);
+    return isFile && ((mode ?? 0o111) & 0o111) !== 0;
+  } catch {
+    return false;
   }
 }
 

@@ -314,3 +314,62 @@ async function shell(script: string) {
   const { run } = await import("../cluster/support/run.ts");
   return await run("sh", ["-c", script, binary], { env: { KUBECONFIG: admin }, timeout: 400_000 });
 }
+
+Deno.test("refresh -f takes folders, -R those within, and -k what a kustomization makes", async () => {
+  const ns = await namespaceWith("one", "two", "three");
+  const folder = await Deno.makeTempDir();
+  const manifest = (name: string) =>
+    `apiVersion: kubeapps.com/v1alpha1\nkind: AppRepository\nmetadata: {name: ${name}, namespace: ${ns}}\n`;
+  const secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n";
+  await Deno.mkdir(`${folder}/sub`);
+  await Deno.writeTextFile(`${folder}/a.yaml`, `${secret}---\n${manifest("one")}`);
+  await Deno.writeTextFile(`${folder}/notes.txt`, "nothing");
+  await Deno.writeTextFile(`${folder}/sub/b.yml`, manifest("two"));
+  const flat = await apprepo(["refresh", "-f", folder], { kubeconfig: admin });
+  assert.deepEqual([flat.code, flat.stdout], [0, `${line}/one refreshed\n`]);
+  assert.match(flat.stderr, /^1 object of other kinds passed over\n/);
+  const deep = await succeeds(["refresh", "-R", "-f", folder]);
+  assert.deepEqual(deep.trim().split("\n").sort(), [
+    `${line}/one refreshed`,
+    `${line}/two refreshed`,
+  ]);
+  await Deno.writeTextFile(`${folder}/c.yaml`, manifest("t"));
+  await Deno.writeTextFile(
+    `${folder}/kustomization.yaml`,
+    "resources: [c.yaml]\nnameSuffix: hree\n",
+  );
+  assert.equal(await succeeds(["refresh", "-k", folder]), `${line}/three refreshed\n`);
+  const none = await apprepo(["refresh", "-k", `${folder}/sub`], { kubeconfig: admin });
+  assert.equal(none.code, 1);
+  assert.match(
+    none.stderr,
+    /unable to find one of 'kustomization.yaml'.*\n.*failed with exit code 1/,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("refresh raises a repository whose name is too long for Kubeapps, and warns", async () => {
+  const [short, long] = ["a".repeat(63), "a".repeat(64)];
+  const ns = await namespaceWith(short, long);
+  const { code, stdout, stderr } = await apprepo(["refresh", long, "-n", ns], {
+    kubeconfig: admin,
+  });
+  assert.deepEqual([code, stdout], [0, `${line}/${long} refreshed\n`]);
+  assert.match(stderr, /^Warning: .*a has a name of over 63 characters: Kubeapps never syncs/);
+  assert.equal(await cluster.resyncRequests(ns, long), 1);
+  const fine = await apprepo(["refresh", short, "-n", ns], { kubeconfig: admin });
+  assert.deepEqual([fine.code, fine.stderr], [0, ""]);
+});
+
+Deno.test("refresh reads a kubeconfig that a shell opened, under the binary's own permissions", async () => {
+  const ns = await namespaceWith("my-repo");
+  for (const words of ["--kubeconfig /dev/stdin < $C", "--kubeconfig <(cat $C)"]) {
+    const { code, stderr } = await new Deno.Command("bash", {
+      args: ["-c", `${binary} refresh my-repo -n ${ns} ${words}`],
+      env: { C: admin },
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+  }
+});

@@ -21,6 +21,10 @@ export const PERMISSIONS: readonly Permission[] = [
     flag: "--allow-net",
     reason: "the API server or its proxy; the ports of serve; the webhook's URL for --check",
   },
-  { flag: "--allow-run", reason: "the credential plugins that a kubeconfig names under exec" },
+  {
+    flag: "--allow-run",
+    reason:
+      "the credential plugins that a kubeconfig names under exec; kubectl for -k; cat for /dev/fd/N",
+  },
   { flag: "--deny-import", reason: "Deno would otherwise let code be loaded from a few hosts" },
 ];

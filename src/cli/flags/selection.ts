@@ -10,11 +10,20 @@ export interface SelectionValues {
   readonly all?: boolean;
   readonly allNamespaces?: boolean;
   readonly filename?: readonly string[];
+  readonly recursive?: boolean;
+  /** A folder. */
+  readonly kustomize?: string;
 }
 
 export type Selection =
   | { readonly kind: "names"; readonly names: readonly string[] }
-  | { readonly kind: "files"; readonly files: readonly string[] }
+  | {
+    readonly kind: "files";
+    readonly files: readonly string[];
+    readonly recursive: boolean;
+    /** Instead of files. */
+    readonly kustomization?: string;
+  }
   | {
     readonly kind: "list";
     readonly labelSelector?: string;
@@ -24,12 +33,17 @@ export type Selection =
 
 /** @throws {UsageError} */
 export function parseSelection(words: readonly string[], values: SelectionValues): Selection {
-  const { selector, fieldSelector, all, allNamespaces = false, filename = [] } = values;
+  const { selector, fieldSelector, all, allNamespaces = false } = values;
+  const { filename = [], recursive = false, kustomize } = values;
   const names = parseNames(words);
   const selects = Boolean(selector || fieldSelector || all);
   if (all && selector) fail("cannot set --all and --selector at the same time");
   if (all && fieldSelector) fail("cannot set --all and --field-selector at the same time");
-  if (filename.length > 0) {
+  if (recursive && filename.length === 0) fail("--recursive needs --filename with it");
+  if (filename.length > 0 && kustomize !== undefined) {
+    fail("only one of -f or -k can be specified");
+  }
+  if (filename.length > 0 || kustomize !== undefined) {
     if (words.length > 0) {
       fail(
         "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
@@ -39,7 +53,7 @@ export function parseSelection(words: readonly string[], values: SelectionValues
     if (allNamespaces) {
       fail("--all-namespaces can't be combined with --filename: the files name the namespaces");
     }
-    return { kind: "files", files: filename };
+    return { kind: "files", files: filename, recursive, kustomization: kustomize };
   }
   if (selects) {
     if (names.length > 0 && all) {
@@ -56,7 +70,7 @@ export function parseSelection(words: readonly string[], values: SelectionValues
   fail(
     words.length > 0
       ? "resource(s) were provided, but no name was specified"
-      : "one or more AppRepositories must be specified by NAME, --all, --selector, --field-selector or --filename",
+      : "one or more AppRepositories must be specified by NAME, --all, --selector, --field-selector, --filename or --kustomize",
   );
 }
 

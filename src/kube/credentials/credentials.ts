@@ -29,7 +29,9 @@ export function utf8Bytes(text: string): string {
  * `Bearer <token>`.
  * @throws {ConfigError} where the token can't stand in a header; the runtime's own error would quote it
  */
-export function bearer(token: string, origin: string): string {
+export function bearer(given: string, origin: string): string {
+  // HTTP takes blanks around a value away.
+  const token = given.replace(/^[ \t]+|[ \t]+$/g, "");
   // RFC 9110, 5.5: a field value is made of visible characters, spaces and tabs.
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new ConfigError(

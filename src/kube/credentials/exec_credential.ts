@@ -96,7 +96,7 @@ function decode(exec: ExecConfig, stdout: string) {
     );
   }
   try {
-    const kind = root.string("kind");
+    const kind = root.string("kind") ?? "ExecCredential";
     if (kind !== "ExecCredential") throw new Error(`kind is not "ExecCredential"`);
     const status = root.fields("status");
     if (status === undefined) throw fault("exec plugin didn't return a status field");
@@ -120,11 +120,14 @@ function parse(stdout: string): Fields {
   }
 }
 
+/** Go's zero time. */
+const neverExpires = Date.parse("0001-01-01T00:00:00Z");
+
 function time(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw new Error("expirationTimestamp is not a time");
-  return at;
+  return at === neverExpires ? undefined : at;
 }
 
 function base64(text: string): string {

@@ -104,7 +104,7 @@ async function run(
 /** As in Go, only a name that is looked up in PATH can be "not found" and gets the hint. */
 function notStarted(exec: ExecConfig, error: FileError): string {
   const hint = exec.installHint === undefined ? "" : `\n\n${exec.installHint}`;
-  if (!/[/\\]/.test(exec.command)) {
+  if (!/[/\\]/.test(exec.command) && error.kind === "missing") {
     return `exec: executable ${exec.command} not found${installHelp}${hint}`;
   }
   const reason = error.kind === "missing"
@@ -112,7 +112,10 @@ function notStarted(exec: ExecConfig, error: FileError): string {
     : error.kind === "denied"
     ? "permission denied"
     : error.message;
-  return `exec: fork/exec ${exec.command}: ${reason}${hint}`;
+  const advice = /exec format error/.test(reason)
+    ? "\nIt is a program for another kind of machine, or a script that does not begin with a line such as #!/bin/sh."
+    : "";
+  return `exec: fork/exec ${exec.command}: ${reason}${advice}${hint}`;
 }
 
 function execError(reason: string, cause?: unknown): ConfigError {

@@ -1,6 +1,7 @@
 import type { Host } from "../../host.ts";
 import { bearer, type Credentials } from "./credentials.ts";
 import { ConfigError } from "../api/errors.ts";
+import { shownPath, withShownPath } from "../kubeconfig/shown_path.ts";
 
 /**
  * client-go takes a token from a file for a minute, less ten seconds of leeway; source:
@@ -28,13 +29,13 @@ export async function openTokenFile(
       return await read();
     } catch (error) {
       if (error instanceof ConfigError) throw error;
-      throw new ConfigError(`error: ${(error as Error).message}`, { cause: error });
+      throw new ConfigError(withShownPath(`error: ${(error as Error).message}`, path));
     }
   }
   async function read(): Promise<string> {
     const text = (await host.files.readText(path)).trim();
     if (text === "") throw new Error(`read empty token from file "${path}"`);
-    return bearer(text, `the tokenFile "${path}"`);
+    return bearer(text, `the tokenFile "${shownPath(path)}"`);
   }
   async function authorization(): Promise<string> {
     if (host.now() - readAt < lifetime) return current;

@@ -6,6 +6,7 @@
 import type { Host } from "../../host.ts";
 import { ConfigError } from "../api/errors.ts";
 import type { Cluster, ExecConfig, User } from "./kubeconfig.ts";
+import { withShownPath } from "./shown_path.ts";
 import { proxyUrlFault } from "../transport/proxy.ts";
 
 /** The entry with its files read, and all that is wrong with it, in client-go's words. */
@@ -129,7 +130,8 @@ async function read(
   try {
     return await host.files.readText(path);
   } catch (error) {
-    faults.push(`unable to read ${what} due to ${error instanceof Error ? error.message : error}`);
+    const text = `unable to read ${what} due to ${error instanceof Error ? error.message : error}`;
+    faults.push(withShownPath(text, path));
     return undefined;
   }
 }

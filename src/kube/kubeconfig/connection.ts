@@ -123,7 +123,12 @@ function missingEntries(
   return faults;
 }
 
-function noServer({ sources, currentContext, contexts }: LoadedKubeconfig): string {
+function noServer({ sources, missing, currentContext, contexts }: LoadedKubeconfig): string {
+  if (sources.length === 0 && missing.length > 0) {
+    return `KUBECONFIG names ${missing.join(", ")}, which ${
+      missing.length === 1 ? "is" : "are"
+    } not there.`;
+  }
   if (sources.length === 0) {
     return "No kubeconfig was found: set KUBECONFIG, or --kubeconfig, or --server.";
   }

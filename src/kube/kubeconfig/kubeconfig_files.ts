@@ -4,11 +4,14 @@ import { dirname, isAbsolute, join } from "node:path";
 import { FileError, type Host } from "../../host.ts";
 import { ConfigError } from "../api/errors.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
+import { isText } from "./shown_path.ts";
 
 /** The merge of all files that there are. */
 export interface LoadedKubeconfig extends Kubeconfig {
   /** Paths of the files that were read, the strongest first. */
   readonly sources: readonly string[];
+  /** Paths that KUBECONFIG lists and that are not there. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -21,15 +24,26 @@ export async function loadKubeconfig(
   host: Pick<Host, "env" | "files" | "platform">,
   explicit?: string,
 ): Promise<LoadedKubeconfig> {
+  if (explicit) refuseText("--kubeconfig", explicit);
   const paths = explicit ? [explicit] : await defaultPaths(host);
   const files = await Promise.all(
     paths.map(async (path) => ({ path, content: await loadFile(host, path, path === explicit) })),
   );
   const found = files.flatMap(({ path, content }) => content ? [{ path, content }] : []);
+  const isListed = !explicit && Boolean(host.env.get("KUBECONFIG"));
   return {
     ...merge(found.map(({ content }) => content)),
     sources: found.map(({ path }) => path),
+    missing: isListed ? files.flatMap(({ path, content }) => content ? [] : [path]) : [],
   };
+}
+
+/** @throws {ConfigError} that does not show it: a kubeconfig holds tokens and keys */
+function refuseText(where: string, value: string): void {
+  if (!isText(value)) return;
+  throw new ConfigError(
+    `error: ${where} holds data, such as the text of a kubeconfig, where the path of a file belongs`,
+  );
 }
 
 async function defaultPaths(
@@ -38,7 +52,8 @@ async function defaultPaths(
   const windows = platform.os === "windows";
   const listed = env.get("KUBECONFIG");
   if (listed) {
-    return [...new Set(listed.split(windows ? ";" : ":").filter((path) => path !== ""))];
+    refuseText("KUBECONFIG", listed);
+    return [...new Set(splitList(listed, windows).filter((path) => path !== ""))];
   }
   const homes = windows
     ? [
@@ -47,12 +62,21 @@ async function defaultPaths(
       env.get("USERPROFILE"),
     ]
     : [env.get("HOME")];
-  const paths = homes.flatMap((home) => home ? [join(home, ".kube", "config")] : []);
+  const known = homes.filter((home) => home !== undefined && home !== "");
+  // Without a home, the path is below the working directory, as with kubectl.
+  const paths = (known.length > 0 ? known : [""]).map((home) => join(home!, ".kube", "config"));
   if (paths.length < 2) return paths;
   for (const path of paths) {
     if (await files.modifiedAt(path) !== undefined) return [path];
   }
   return [];
+}
+
+/** On Windows, a part may stand in quotes. Source: Go's filepath.SplitList. */
+function splitList(list: string, windows: boolean): string[] {
+  if (!windows) return list.split(":");
+  const parts = list.match(/(?:"[^"]*(?:"|$)|[^;"])+/g) ?? [];
+  return parts.map((part) => part.replaceAll('"', ""));
 }
 
 async function loadFile(

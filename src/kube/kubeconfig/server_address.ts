@@ -16,12 +16,19 @@ export interface ServerAddress {
  * @throws {ConfigError} without quoting a password
  */
 export function serverAddress(text: string): ServerAddress {
+  // deno-lint-ignore no-control-regex -- these are what is looked for
+  if (/[\x00-\x20\x7f]/.test(text)) {
+    throw new ConfigError(
+      `${
+        noPair(text)
+      }\nThere is a blank or control character in the server's address: take it out.`,
+    );
+  }
   const complete = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i.test(text);
   const url = parse(complete ? text : `http://${text}`);
   const isHost = url?.pathname === "/" && !text.startsWith("/");
   if (url === undefined || !(complete || isHost)) {
-    const shown = text.replace(/\/\/[^/]*@/, "//");
-    throw new ConfigError(`error: host must be a URL or a host:port pair: "${shown}"`);
+    throw new ConfigError(noPair(text));
   }
   const scheme = url.protocol.slice(0, -1);
   if (scheme !== "https" && scheme !== "http") {
@@ -37,6 +44,11 @@ export function serverAddress(text: string): ServerAddress {
     password: decodeURIComponent(url.password),
   };
   return { address: `${scheme}://${host}${path}`, login };
+}
+
+function noPair(text: string): string {
+  const shown = JSON.stringify(text.replace(/\/\/[^/]*@/, "//"));
+  return `error: host must be a URL or a host:port pair: ${shown}`;
 }
 
 /**

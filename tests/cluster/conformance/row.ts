@@ -16,7 +16,7 @@ export interface Row {
   readonly alsoHolds?: (world: World, folder: string, program: "kubectl" | "ours") => void;
 }
 
-export type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export type Expectation =
   /** Both reach the same server with the same namespace, as the same user. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { run, type RunOptions, type RunResult } from "../support/run.ts";
 import type { TestCluster } from "../support/test_cluster.ts";
 import { type Observation, observe } from "./observe.ts";
-import type { Row } from "./row.ts";
+import type { Files, Row } from "./row.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** Runs kubectl-apprepo. */
@@ -81,10 +81,11 @@ async function observed(
   return await observe(cluster, name, result);
 }
 
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
+async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
     const path = `${folder}/${name}`;
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    await Deno.writeTextFile(path, text, { mode: name.endsWith(".sh") ? 0o755 : 0o600 });
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await Deno.writeFile(path, bytes, { mode: name.endsWith(".sh") ? 0o755 : 0o600 });
   }
 }

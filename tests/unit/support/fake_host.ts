@@ -29,7 +29,10 @@ export class FakeHost implements Host {
   readonly stderr = new FakeOutput();
   readonly env: FakeEnvironment;
   readonly files: FakeFiles;
-  readonly folders = { list: (path: string) => Promise.resolve(this.files.namesIn(path)) };
+  readonly folders = {
+    list: (path: string) => Promise.resolve(this.files.namesIn(path)),
+    isFolder: (path: string) => Promise.resolve(this.files.namesIn(path).length > 0),
+  };
   /** Milliseconds since the epoch; add to it to let time pass. */
   time = Date.parse("2026-01-01T00:00:00Z");
   /** What random() gives. */

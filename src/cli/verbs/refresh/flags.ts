@@ -13,11 +13,15 @@ const ownFlags = {
   dryRun: dryRunFlag,
   fieldManager: textOr(BINARY_NAME, "The name under which the API server records the change"),
   fieldSelector: text("Refresh those whose fields match, such as metadata.name=my-repo"),
-  filename: list("Files that hold the AppRepositories, - for stdin, may be repeated", {
+  filename: list("Files or folders that hold the AppRepositories, - for stdin, may be repeated", {
     shorthand: "f",
+  }),
+  kustomize: text("Refresh those that the kustomization in this folder makes; needs kubectl", {
+    shorthand: "k",
   }),
   output: text("One of: json, jsonpath=..., jsonpath-as-json=..., name, yaml", { shorthand: "o" }),
   quiet: boolean("Print errors only", { shorthand: "q" }),
+  recursive: boolean("With --filename: folders within folders as well", { shorthand: "R" }),
   selector: text("Refresh those whose labels match, such as team=a", { shorthand: "l" }),
   showManagedFields: boolean("Keep managedFields in json and yaml output"),
 };
@@ -36,9 +40,10 @@ export const refreshSpec = {
     ["Refresh every repository of every namespace", `${refresh} --all -A`],
     ["Refresh those with a label", `${refresh} -l team=a`],
     ["Refresh those that a manifest holds", `${refresh} -f apprepositories.yaml`],
+    ["Refresh those of a folder of manifests", `${refresh} -R -f deploy/`],
     ["Show what would be sent, without sending it", `${refresh} my-repo --dry-run=client -o yaml`],
   ],
-  usage: "(NAME... | -l SELECTOR | --all | -f FILE) [options]",
+  usage: "(NAME... | -l SELECTOR | --all | -f FILE | -k FOLDER) [options]",
   flags,
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -2,16 +2,10 @@
 
 import { loadAll } from "js-yaml";
 import { isAppRepositoryType, type RepositoryKey } from "../../../apprepo/app_repository.ts";
-import { FileError, type Files, type Input } from "../../../host.ts";
 import { Fields } from "../../../kube/kubeconfig/fields.ts";
 import { pathSegmentFault } from "../../../kube/api/resource.ts";
 import { UsageError } from "../../usage_error.ts";
-
-/** Where manifests are read from. */
-interface Sources {
-  readonly files: Files;
-  readonly stdin: Pick<Input, "readText">;
-}
+import type { Manifest } from "./manifest_files.ts";
 
 export interface NamespaceRule {
   /** Where a document names none. */
@@ -20,49 +14,31 @@ export interface NamespaceRule {
   readonly enforced?: string;
 }
 
-/**
- * @param files paths; `-` is stdin
- * @returns each repository once
- * @throws {UsageError} naming the file, and what is wrong in it
- */
+/** What manifests hold. */
+export interface ManifestKeys {
+  /** Each repository once. */
+  readonly keys: readonly RepositoryKey[];
+  /** How many objects of other kinds stood beside them in folders and kustomizations. */
+  readonly passedOver: number;
+}
+
+/** @throws {UsageError} naming the file, and what is wrong in it */
 export async function readManifestKeys(
-  host: Sources,
-  files: readonly string[],
+  manifests: AsyncIterable<Manifest>,
   namespaces: NamespaceRule,
-): Promise<RepositoryKey[]> {
+): Promise<ManifestKeys> {
   const keys = new Map<string, RepositoryKey>();
-  for (const file of files) {
-    for (const document of parseDocuments(file, await readManifest(host, file))) {
-      for (const key of documentKeys(file, document, namespaces)) {
-        keys.set(`${key.namespace}/${key.name}`, key);
+  let passedOver = 0;
+  for await (const { name, text, isNamed } of manifests) {
+    for (const document of parseDocuments(name, text)) {
+      for (const key of documentKeys(name, document, namespaces, isNamed)) {
+        if (key) keys.set(`${key.namespace}/${key.name}`, key);
+        else passedOver++;
       }
     }
   }
   if (keys.size === 0) throw new UsageError("no objects passed to refresh");
-  return [...keys.values()];
-}
-
-async function readManifest(host: Sources, file: string): Promise<string> {
-  if (file === "-") return await host.stdin.readText();
-  try {
-    return await host.files.readText(file);
-  } catch (error) {
-    const kind = error instanceof FileError ? error.kind : "other";
-    if (kind === "missing") {
-      const url = /^https?:\/\//.test(file);
-      throw new UsageError(
-        url
-          ? `--filename takes files and - for stdin, not URLs: curl ${file} | kubectl apprepo refresh -f -`
-          : `the path ${JSON.stringify(file)} does not exist`,
-      );
-    }
-    if (kind === "directory") {
-      throw new UsageError(
-        `--filename takes files and - for stdin; ${JSON.stringify(file)} is a folder`,
-      );
-    }
-    throw error;
-  }
+  return { keys: [...keys.values()], passedOver };
 }
 
 function parseDocuments(file: string, text: string): unknown[] {
@@ -75,17 +51,24 @@ function parseDocuments(file: string, text: string): unknown[] {
   }
 }
 
-function documentKeys(file: string, document: unknown, namespaces: NamespaceRule): RepositoryKey[] {
+/** @returns undefined for each object of another kind where such may stand beside */
+function documentKeys(
+  file: string,
+  document: unknown,
+  namespaces: NamespaceRule,
+  isNamed: boolean,
+): (RepositoryKey | undefined)[] {
   try {
     const fields = new Fields(document, "");
     const kind = fields.string("kind") ?? fail("the object has no kind");
     if (kind.endsWith("List") && fields.any("items") !== undefined) {
       const items = fields.any("items");
       if (!Array.isArray(items)) fail("items is not a list");
-      return items.flatMap((item) => documentKeys(file, item, namespaces));
+      return items.flatMap((item) => documentKeys(file, item, namespaces, isNamed));
     }
     const [group = ""] = (fields.string("apiVersion") ?? "").split("/");
     if (!isAppRepositoryType(`${kind}.${group}`) || group !== "kubeapps.com") {
+      if (!isNamed) return [undefined];
       fail(
         `holds a ${kind} of apiVersion ${
           fields.string("apiVersion")

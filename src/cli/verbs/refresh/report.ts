@@ -28,6 +28,8 @@ export interface ReportStyle {
 
 const suffixes = { none: "", client: " (dry run)", server: " (server dry run)" };
 const namesShown = 10;
+/** Kubeapps' controller makes a label of the name, and gives up where it is no label. */
+const longestSynced = 63;
 
 export class RefreshReport {
   readonly #context: CommandContext;
@@ -56,6 +58,13 @@ export class RefreshReport {
       // Such as a JSONPath that does not fit it. It is refreshed all the same, and counts once.
       this.#say(`${this.#label(key)} was refreshed, and can't be printed: ${errorText(error)}`);
       this.#context.exitCode = exitCodes.error;
+    }
+    if (key.name.length > longestSynced && !this.#style.quiet) {
+      this.#say(
+        `Warning: ${
+          this.#label(key)
+        } has a name of over ${longestSynced} characters: Kubeapps never syncs such a repository`,
+      );
     }
     if (raisedAgain) {
       this.#say(

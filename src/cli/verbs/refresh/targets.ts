@@ -39,7 +39,7 @@ export async function targetsOf(
   }
   const keys = selection.kind === "names"
     ? selection.names.map((name) => ({ namespace: client.namespace, name }))
-    : await fromFiles(context, selection.files, {
+    : await fromFiles(context, selection, {
       fallback: client.namespace,
       enforced: values.namespace,
     });
@@ -50,11 +50,24 @@ export async function targetsOf(
 /** The YAML library comes with it, and is a tenth of what a refresh by name costs. */
 async function fromFiles(
   { host }: CommandContext,
-  files: readonly string[],
+  { files, recursive, kustomization }: Selection & { kind: "files" },
   namespaces: NamespaceRule,
-): Promise<RepositoryKey[]> {
+): Promise<readonly RepositoryKey[]> {
   const { readManifestKeys } = await import("./manifest_keys.ts");
-  return await readManifestKeys(host, files, namespaces);
+  const { kustomized, readManifests } = await import("./manifest_files.ts");
+  const manifests = kustomization === undefined
+    ? readManifests(host, files, recursive)
+    : one(kustomized(host, kustomization));
+  const { keys, passedOver } = await readManifestKeys(manifests, namespaces);
+  if (passedOver > 0) {
+    const objects = passedOver === 1 ? "1 object" : `${passedOver} objects`;
+    host.stderr.write(`${objects} of other kinds passed over\n`);
+  }
+  return keys;
+}
+
+async function* one<T>(item: Promise<T>): AsyncGenerator<T> {
+  yield await item;
 }
 
 async function* each(keys: readonly RepositoryKey[]): AsyncGenerator<Target> {

@@ -24,7 +24,118 @@ current-context: never
   };
 }
 
+/** A kubeconfig in YAML, with places for what a row is about. */
+function yaml(world: World, { head = "", cluster = "", user = "", tail = "" } = {}): string {
+  const { server, caData, token } = world;
+  return `${head}
+current-context: x
+contexts: [{name: x, context: {cluster: c, user: u}}]
+clusters: [{name: c, cluster: ${
+    cluster || `{server: "${server}", certificate-authority-data: ${caData}}`
+  }}]
+users: [{name: u, user: ${user || `{token: "${token}"}`}}]
+${tail}`;
+}
+
+function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const bytes = new Uint8Array(2 * text.length + 2);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0xfeff, littleEndian);
+  for (let at = 0; at < text.length; at++) {
+    view.setUint16(2 * at + 2, text.charCodeAt(at), littleEndian);
+  }
+  return bytes;
+}
+
+/** What YAML can be, each of them a kubeconfig that works. */
+const forms: readonly (readonly [what: string, text: (world: World) => string | Uint8Array])[] = [
+  ["UTF-16 with a byte order mark, little end first", (w) => utf16(yaml(w), true)],
+  ["UTF-16 with a byte order mark, big end first", (w) => utf16(good(w), false)],
+  ["UTF-8 with a byte order mark", (w) => `\ufeff${yaml(w)}`],
+  ["lines that end in CR LF", (w) => yaml(w).replaceAll("\n", "\r\n")],
+  ["!!binary", (w) => yaml(w, { user: `{token: !!binary ${btoa(w.token)}}` })],
+  ["!!str", (w) => yaml(w, { user: `{token: !!str ${w.token}}` })],
+  ["!!python/unicode", (w) => yaml(w, { user: `{token: !!python/unicode '${w.token}'}` })],
+  ["a tag of its own", (w) => yaml(w, { user: `{token: !mine '${w.token}'}` })],
+  ["a tag on a mapping", (w) => yaml(w, { user: `!!python/dict {token: '${w.token}'}` })],
+  ["1,001 aliases", (w) => yaml(w, { head: `x: [&a b${", *a".repeat(1_001)}]` })],
+  [
+    "<< after a key, which it overrides",
+    (w) =>
+      yaml(w, {
+        head: `b: &b {server: "${w.server}", certificate-authority-data: ${w.caData}}`,
+        cluster: '{server: "https://127.0.0.1:1", <<: *b}',
+      }),
+  ],
+  [
+    "<< before a key, which overrides it",
+    (w) =>
+      yaml(w, {
+        head: `b: &b {server: "https://127.0.0.1:1", certificate-authority-data: ${w.caData}}`,
+        cluster: `{<<: *b, server: "${w.server}"}`,
+      }),
+  ],
+  [
+    "<< of several, the first of which wins",
+    (w) =>
+      yaml(w, {
+        head:
+          `a: &a {server: "${w.server}"}\nb: &b {server: "https://127.0.0.1:1", certificate-authority-data: ${w.caData}}`,
+        cluster: "{<<: [*a, *b]}",
+      }),
+  ],
+  ["a token with blanks at its end", (w) => yaml(w, { user: `{token: "${w.token} "}` })],
+  ["JSON with text after it", (w) => `${good(w)}\ndone\n`],
+  ["a second document", (w) => yaml(w, { tail: "---\nusers: []\n" })],
+];
+
 export const kubeconfigRows: Row[] = [
+  ...forms.map(([what, text]): Row => ({
+    name: `kubeconfig: YAML with ${what}`,
+    files: (w) => ({ config: text(w) }),
+    expect: "same",
+  })),
+  {
+    name: "kubeconfig: ./.kube/config without a HOME",
+    files: (w) => ({ ".kube/config": good(w) }),
+    env: () => ({ KUBECONFIG: "", HOME: "" }),
+    expect: "same",
+  },
+  {
+    name: "kubeconfig: files that KUBECONFIG names and that are not there",
+    files: () => ({}),
+    env: () => ({ KUBECONFIG: "/nowhere/one:/nowhere/two" }),
+    expect: {
+      kubectl: /localhost:8080 was refused/,
+      ours: /KUBECONFIG names \/nowhere\/one, \/nowhere\/two, which are not there\./,
+    },
+  },
+  {
+    name: "kubeconfig: its text in KUBECONFIG",
+    files: () => ({}),
+    env: () => ({ KUBECONFIG: "users:\n- name: u\n  user: {token: hidden}\n" }),
+    expect: {
+      kubectl: /./,
+      ours:
+        /^error: KUBECONFIG holds data, such as the text of a kubeconfig, where the path of a file belongs\n$/,
+    },
+  },
+  {
+    name: "kubeconfig: its text in --kubeconfig",
+    files: () => ({}),
+    flags: () => ['--kubeconfig={"users": [{"user": {"token": "hidden"}}]}'],
+    expect: { kubectl: /hidden/, ours: /^error: --kubeconfig holds data[^\n]*belongs\n$/ },
+  },
+  ...["https://127.0.0.1:1 ", " https://127.0.0.1:1", "https://127.0. 0.1:1", "127.0.0.1:1 "].map(
+    (server): Row => ({
+      name: `kubeconfig: a blank in the server ${JSON.stringify(server)}`,
+      files: () => ({ config: config({ server }) }),
+      expect: {
+        kubectl: /host must be a URL|invalid character|invalid port/,
+        ours: /error: host must be a URL or a host:port pair: ".*"\nThere is a blank/,
+      },
+    }),
+  ),
   {
     name: "kubeconfig: KUBECONFIG names one file",
     files: (w) => ({ config: good(w) }),

@@ -23,7 +23,12 @@ const selections: readonly (readonly [string, SelectionValues, object])[] = [
     ...everything,
     fieldSelector: "metadata.name=a",
   }],
-  ["", { filename: ["a.yaml", "-"] }, { kind: "files", files: ["a.yaml", "-"] }],
+  ["", { filename: ["a.yaml", "-"] }, {
+    kind: "files",
+    files: ["a.yaml", "-"],
+    recursive: false,
+    kustomization: undefined,
+  }],
 ];
 
 for (const [words, values, expected] of selections) {
@@ -45,6 +50,10 @@ const wrong: readonly (readonly [string, SelectionValues, RegExp])[] = [
   ["apprepo a", { all: true }, /^selectors and the all flag cannot be used when passing/],
   ["a", { allNamespaces: true }, /^a resource cannot be retrieved by name across all namespaces$/],
   ["", { allNamespaces: true }, /--all-namespaces needs/],
+  ["", { recursive: true }, /^--recursive needs --filename/],
+  ["", { filename: ["f"], kustomize: "k" }, /^only one of -f or -k can be specified$/],
+  ["a", { kustomize: "k" }, /^when paths, URLs, or stdin is provided as input/],
+  ["", { kustomize: "k", all: true }, /can't be combined with --filename/],
   ["a", { filename: ["f"] }, /^when paths, URLs, or stdin is provided as input/],
   ["", { filename: ["f"], all: true }, /can't be combined with --filename/],
   ["", { filename: ["f"], allNamespaces: true }, /can't be combined with --filename/],

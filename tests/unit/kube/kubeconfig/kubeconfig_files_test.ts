@@ -25,6 +25,25 @@ Deno.test("loadKubeconfig() merges KUBECONFIG: the first file wins, whole entry,
   assert.deepEqual(merged.sources, ["/a/one", "/b/two"]);
 });
 
+Deno.test("loadKubeconfig() takes quotes in the lists of Windows", async () => {
+  const files = { "C:/a;b/one": one, "C:/two": two };
+  for (
+    const list of ['"C:/a;b/one";C:/two', 'C:/"a;b"/one;"C:/two"', '"C:/a;b/one";;C:/none;C:/two']
+  ) {
+    const host = new FakeHost({ files, os: "windows", env: { KUBECONFIG: list } });
+    const { sources, missing } = await loadKubeconfig(host);
+    assert.deepEqual(sources, ["C:/a;b/one", "C:/two"], list);
+    assert.deepEqual(missing, list.includes("none") ? ["C:/none"] : []);
+  }
+});
+
+Deno.test("loadKubeconfig() reads ./.kube/config where there is no home", async () => {
+  for (const env of [{}, { HOME: "" }] as Record<string, string>[]) {
+    const host = new FakeHost({ files: { ".kube/config": one }, env });
+    assert.deepEqual((await loadKubeconfig(host)).sources, [".kube/config"]);
+  }
+});
+
 Deno.test("loadKubeconfig() takes no field of a later file's entry", async () => {
   const host = new FakeHost({
     files: { "/two": two, "/one": one },

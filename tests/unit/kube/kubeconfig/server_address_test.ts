@@ -24,7 +24,6 @@ const refused = [
   "127.0.0.1:8080/path",
   "/foo",
   "https://",
-  "https://a b",
   "unix:///foo",
   "https://h:99999",
 ];
@@ -32,6 +31,25 @@ for (const text of refused) {
   Deno.test(`serverAddress() refuses ${text} as kubectl does`, () => {
     assert.throws(() => serverAddress(text), {
       message: `error: host must be a URL or a host:port pair: "${text}"`,
+    });
+  });
+}
+
+const blanks = [
+  "https://a b",
+  " https://a",
+  "https://a ",
+  "https://a:1 /x",
+  "a:1 ",
+  "https://a\t",
+  "https://a\n",
+];
+for (const text of blanks) {
+  Deno.test(`serverAddress() finds the blank in ${JSON.stringify(text)}`, () => {
+    assert.throws(() => serverAddress(text), {
+      message: `error: host must be a URL or a host:port pair: ${
+        JSON.stringify(text)
+      }\nThere is a blank or control character in the server's address: take it out.`,
     });
   });
 }

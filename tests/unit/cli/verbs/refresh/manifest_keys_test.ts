@@ -1,26 +1,20 @@
 import assert from "node:assert/strict";
 import { readManifestKeys } from "../../../../../src/cli/verbs/refresh/manifest_keys.ts";
-import { FileError } from "../../../../../src/host.ts";
 
 const repository = "apiVersion: kubeapps.com/v1alpha1\nkind: AppRepository\nmetadata: {name: ";
 
-function keysOf(files: Record<string, string>, enforced?: string, stdin = "") {
-  const host = {
-    stdin: { isTerminal: false, readText: () => Promise.resolve(stdin) },
-    files: {
-      readText(path: string) {
-        if (path === "folder") {
-          throw new FileError(path, "directory", "read folder: is a directory");
-        }
-        const text = files[path];
-        if (text === undefined) throw new FileError(path, "missing", `open ${path}`);
-        return Promise.resolve(text);
-      },
-      modifiedAt: () => Promise.resolve(undefined),
-    },
-  };
-  const names = Object.keys(files).length > 0 ? Object.keys(files) : ["-"];
-  return readManifestKeys(host, names, { fallback: "here", enforced });
+async function keysOf(files: Record<string, string>, enforced?: string) {
+  return (await read(files, { enforced })).keys;
+}
+
+function read(
+  files: Record<string, string>,
+  { enforced, isNamed = true }: { enforced?: string; isNamed?: boolean } = {},
+) {
+  async function* manifests() {
+    for (const [name, text] of Object.entries(files)) yield { name, text, isNamed };
+  }
+  return readManifestKeys(manifests(), { fallback: "here", enforced });
 }
 
 Deno.test("readManifestKeys() takes several documents, Lists and JSON, each repository once", async () => {
@@ -43,11 +37,16 @@ Deno.test("readManifestKeys() takes several documents, Lists and JSON, each repo
   ]);
 });
 
-Deno.test("readManifestKeys() reads stdin", async () => {
-  assert.deepEqual(await keysOf({}, undefined, `${repository}a}`), [{
-    namespace: "here",
-    name: "a",
-  }]);
+Deno.test("readManifestKeys() passes over other kinds where they may stand beside", async () => {
+  const files = {
+    "a.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n---\n${repository}a}`,
+    "b.yaml": "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: ConfigMap}]",
+  };
+  const { keys, passedOver } = await read(files, { isNamed: false });
+  assert.deepEqual([keys, passedOver], [[{ namespace: "here", name: "a" }], 2]);
+  await assert.rejects(read({ "b.yaml": files["b.yaml"] }, { isNamed: false }), {
+    message: "no objects passed to refresh",
+  });
 });
 
 const wrong: readonly (readonly [string, string, RegExp, string?])[] = [
@@ -89,17 +88,3 @@ for (const [what, text, message, enforced] of wrong) {
     await assert.rejects(keysOf({ f: text }, enforced), { name: "UsageError", message });
   });
 }
-
-Deno.test("readManifestKeys() names a file that is not there, a folder, a URL", async () => {
-  const host = { readText: () => Promise.reject(new FileError("x", "missing", "open x")) };
-  const stdin = { isTerminal: false, readText: () => Promise.resolve("") };
-  const files = { ...host, modifiedAt: () => Promise.resolve(undefined) };
-  const namespaces = { fallback: "a" };
-  await assert.rejects(readManifestKeys({ stdin, files }, ["x"], namespaces), {
-    message: 'the path "x" does not exist',
-  });
-  await assert.rejects(readManifestKeys({ stdin, files }, ["https://a/b"], namespaces), {
-    message: /not URLs: curl https:\/\/a\/b/,
-  });
-  await assert.rejects(keysOf({ folder: "" }), { message: /"folder" is a folder$/ });
-});
