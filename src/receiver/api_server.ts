@@ -2,6 +2,7 @@
 
 import { type Answer, readAnswer } from "../kube/api/answer.ts";
 import { exchange } from "../kube/api/exchange.ts";
+import { isOutage } from "../kube/api/retry.ts";
 import type { HeaderList, Transport } from "../kube/transport/transport.ts";
 import { checkAnonymous, whoAmIBody, whoAmIPath } from "./anonymous_check.ts";
 
@@ -45,6 +46,7 @@ export class ApiServer {
   #checkedAt: number | undefined;
   #checking: Promise<void> | undefined;
   #lastAnswer: number | undefined;
+  #lastOutage: number | undefined;
 
   constructor(options: ApiServerOptions) {
     this.name = options.name;
@@ -55,6 +57,11 @@ export class ApiServer {
   /** Milliseconds since it last answered anybody; undefined where it never did. */
   get sinceAnswer(): number | undefined {
     return this.#lastAnswer && this.#options.now() - this.#lastAnswer;
+  }
+
+  /** Milliseconds since any caller's request last met a server that was not there; undefined if none did. */
+  get sinceOutage(): number | undefined {
+    return this.#lastOutage && this.#options.now() - this.#lastOutage;
   }
 
   /**
@@ -104,6 +111,9 @@ export class ApiServer {
     try {
       answer = await exchange(transport, url, { method, headers, body: text(body) }, limits);
       this.#lastAnswer = now();
+    } catch (error) {
+      if (isOutage(error)) this.#lastOutage = now();
+      throw error;
     } finally {
       // Whatever broke may be another server when it is back.
       if (!answer) this.#checkedAt = undefined;

@@ -54,8 +54,8 @@ export class CallerClient {
         if (!isRead) putBegins();
         return await this.#server.request<T>({ ...request, token });
       } catch (error) {
-        const { sinceAnswer } = this.#server;
-        const chance = { number, isRead, sinceAnswer, random: timing.random() };
+        const { sinceAnswer, sinceOutage } = this.#server;
+        const chance = { number, isRead, sinceAnswer, sinceOutage, random: timing.random() };
         const pause = pauseBeforeRetry(error, chance);
         if (pause === undefined || timing.now() + pause >= deadline) throw error;
         await timing.sleep(pause, request.signal);

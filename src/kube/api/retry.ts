@@ -39,6 +39,17 @@ export function pauseBeforeRetry(error: unknown, attempt: Attempt): number | und
   return undefined;
 }
 
+/**
+ * Whether the error shows that the server was not there; one that had begun to answer 2xx was, and had
+ * read its roles.
+ */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof ConnectionError)) return false;
+  const { kind, acknowledged } = error.details;
+  return acknowledged === undefined &&
+    (kind === "refused" || kind === "broken" || kind === "proxy");
+}
+
 /** 100 ms, 200 ms, 400 ms … up to `longest`, each between half and whole so that clients spread out. */
 export function backoff(number: number, random: number, longest = 2_000): number {
   return Math.min(longest, 100 * 2 ** (number - 1)) * (0.5 + random / 2);

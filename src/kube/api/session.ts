@@ -8,6 +8,7 @@ import type { Credentials } from "../credentials/credentials.ts";
 import { impersonationHeaders } from "../credentials/impersonation.ts";
 import { ApiError, ConnectionError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
+import { isOutage } from "./retry.ts";
 import type { HeaderList } from "../transport/transport.ts";
 
 /** What the client tells while it works; it prints nothing itself. */
@@ -177,9 +178,4 @@ export class Session {
 
 function isUnauthorized(error: unknown): error is ApiError {
   return error instanceof ApiError && error.code === 401;
-}
-
-/** A server that had begun to answer 2xx was there, and had read its roles. */
-function isOutage(error: unknown): boolean {
-  return error instanceof ConnectionError && error.details.acknowledged === undefined;
 }

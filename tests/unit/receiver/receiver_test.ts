@@ -137,6 +137,26 @@ Deno.test("Receiver.drain() makes it not ready, and it still answers", async () 
   assert.equal((await post()).code, 200);
 });
 
+for (const code of [401, 403]) {
+  Deno.test(`Receiver asks again after the ${code} of an API server that has just come back`, async () => {
+    const seen: string[] = [];
+    const { post } = setUp(
+      (url, { method, body }) => {
+        seen.push(`${method} ${new URL(url).pathname.split("/").at(-1)}`);
+        if (seen.length === 2) throw new TypeError("client error (SendRequest): connection closed");
+        if (seen.length === 4 || seen.length === 6) return status(code);
+        return Response.json(body === undefined ? repository : JSON.parse(body));
+      },
+      undefined,
+      { answerTime: 20_000 },
+    );
+    assert.equal((await post()).code, 200);
+    assert.deepEqual(seen, ["GET repo", "PUT repo", "GET repo", "PUT repo", "PUT repo"]);
+    assert.equal((await post("another")).code, 200);
+    assert.deepEqual(seen.slice(5), ["GET repo", "GET repo", "PUT repo"]);
+  });
+}
+
 Deno.test("Receiver passes on the API server's 429 and does not take the token for good", async () => {
   const { post } = setUp(() =>
     Response.json({ kind: "Status", code: 429, message: "slow down" }, {
