@@ -76,10 +76,17 @@ export async function createIngress(
   });
 }
 
+const gatewayTypes = [
+  ["gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes", "Namespaced"],
+  ["gateway.networking.k8s.io", "v1", "Gateway", "gateways", "Namespaced"],
+  ["gateway.networking.k8s.io", "v1", "GatewayClass", "gatewayclasses", "Cluster"],
+  ["gateway.networking.k8s.io", "v1", "ListenerSet", "listenersets", "Namespaced"],
+  ["gateway.networking.x-k8s.io", "v1alpha1", "XListenerSet", "xlistenersets", "Namespaced"],
+] as const;
+
 /** As much of the Gateway API's definitions as an object with any fields needs. */
 export async function installGatewayApi(api: Api): Promise<void> {
-  const group = "gateway.networking.k8s.io";
-  for (const [kind, plural] of [["HTTPRoute", "httproutes"], ["Gateway", "gateways"]] as const) {
+  for (const [group, version, kind, plural, scope] of gatewayTypes) {
     const schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
     const annotations = { "api-approved.kubernetes.io": "unapproved, a stand-in for tests" };
     await api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
@@ -89,17 +96,17 @@ export async function installGatewayApi(api: Api): Promise<void> {
       }),
       spec: {
         group,
-        scope: "Namespaced",
+        scope,
         names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
         versions: [{
-          name: "v1",
+          name: version,
           served: true,
           storage: true,
           schema: { openAPIV3Schema: schema },
         }],
       },
     });
-    await untilServed(api, `/apis/${group}/v1/${plural}`);
+    await untilServed(api, `/apis/${group}/${version}/${plural}`);
   }
 }
 
@@ -114,7 +121,7 @@ export async function createGatewayObject(
   await api.create(path, { ...object("gateway.networking.k8s.io/v1", kind, { name }), spec });
 }
 
-function object(apiVersion: string, kind: string, metadata: Record<string, unknown>) {
+export function object(apiVersion: string, kind: string, metadata: Record<string, unknown>) {
   return { apiVersion, kind, metadata };
 }
 

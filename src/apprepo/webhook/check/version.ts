@@ -3,8 +3,7 @@
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { endpointHistory, serveAdvice } from "../endpoint_notice.ts";
-import { findBackends } from "../find/backend.ts";
-import { kubeappsVersion } from "../../kubeapps/kubeapps_version.ts";
+import { findKubeapps } from "../../kubeapps/find_kubeapps.ts";
 import { isReply, type Sender } from "./sender.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -44,11 +43,9 @@ async function dashboardVersion({ sender, baseUrl }: Surroundings): Promise<stri
 
 async function clusterVersion({ client, signal }: Surroundings): Promise<string | undefined> {
   try {
-    const found = (await findBackends(client, signal)).filter(({ kind }) => kind === "kubeapps");
-    const namespaces = new Set(found.map(({ namespace }) => namespace));
+    const { releases: [only, ...others] } = await findKubeapps(client, signal);
     // Of several nobody knows which one answered.
-    if (namespaces.size !== 1) return undefined;
-    return await kubeappsVersion(client, [...namespaces][0]!, signal);
+    return others.length === 0 ? only?.version : undefined;
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 /** The Services that may answer a webhook: Kubeapps' frontend and our receiver, known by labels. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
+import { componentLabel, isOfKubeapps, nameLabel } from "../../kubeapps/labels.ts";
 import { type Service, services } from "./resources.ts";
 
 export interface Backend {
@@ -10,9 +11,6 @@ export interface Backend {
   readonly service: Service;
 }
 
-const nameLabel = "app.kubernetes.io/name";
-const componentLabel = "app.kubernetes.io/component";
-
 /**
  * @throws {ApiError} where the caller may not list Services over all namespaces
  */
@@ -20,8 +18,8 @@ export async function findBackends(
   client: Pick<KubeClient, "list">,
   signal: AbortSignal,
 ): Promise<Backend[]> {
-  const labelSelector =
-    `${nameLabel} in (kubeapps,kubectl-apprepo),${componentLabel} in (frontend,receiver)`;
+  // By component alone: Kubeapps' name is whatever its chart's nameOverride made of it.
+  const labelSelector = `${componentLabel} in (frontend,receiver)`;
   const found: Backend[] = [];
   for await (
     const service of client.list<Service>(services, {}, { query: { labelSelector }, signal })
@@ -33,10 +31,11 @@ export async function findBackends(
   return found;
 }
 
-function kindOf({ metadata, spec }: Service): Backend["kind"] | undefined {
+function kindOf(service: Service): Backend["kind"] | undefined {
+  const { metadata, spec } = service;
   const { [nameLabel]: name, [componentLabel]: component } = metadata.labels ?? {};
   if (name === "kubectl-apprepo" && component === "receiver") return "receiver";
-  if (name !== "kubeapps" || component !== "frontend") return undefined;
+  if (component !== "frontend" || !isOfKubeapps(service)) return undefined;
   // The chart gives pinniped-proxy's Service the frontend's labels.
   const ports = spec?.ports ?? [];
   return ports.length > 0 && ports.every((port) => port.name === "pinniped-proxy")

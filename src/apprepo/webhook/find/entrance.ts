@@ -11,6 +11,12 @@ export interface Entrance {
   /** What the webhook's path is appended to; undefined where there is none, and `why` says why. */
   readonly baseUrl?: string;
   readonly why?: string;
+  /** How much of the path its rule asks for: the more, the sooner it takes a request. */
+  readonly specificity?: number;
+  /** An Ingress, whose host may have its TLS by another. */
+  readonly byIngress?: boolean;
+  /** The annotation that tells of TLS, see `tlsHint`. */
+  readonly tlsHint?: string;
 }
 
 export interface Place {
@@ -20,11 +26,20 @@ export interface Place {
   readonly port?: number;
   /** See `basePath`. */
   readonly path: string | undefined;
+  /** See `Entrance`, as the others. */
+  readonly specificity?: number;
+  readonly byIngress?: boolean;
+  readonly tlsHint?: string;
+}
+
+/** Of a rule's path; one that takes nothing else comes before every prefix. */
+export function specificityOf(path: string, exact: boolean): number {
+  return exact ? Infinity : path.replace(/(?<=.)[/*]+$/, "").length;
 }
 
 /** Makes the entrance of a place; one without a usable host or path has only its reason. */
 export function entranceAt(object: string, backend: Backend, place: Place): Entrance {
-  const { tls, host, port, path } = place;
+  const { tls, host, port, path, specificity, byIngress, tlsHint } = place;
   if (path === undefined) return { object, backend, why: "its path is not the webhook's" };
   if (!host) return { object, backend, why: "it has no host name and no address yet" };
   if (host.includes("*")) return { object, backend, why: `its host is ${host}` };
@@ -32,7 +47,7 @@ export function entranceAt(object: string, backend: Backend, place: Place): Entr
   const shownPort = port === undefined || port === own ? "" : `:${port}`;
   const baseUrl = `${tls ? "https" : "http"}://${host.toLowerCase()}${shownPort}${path}`;
   if (!URL.canParse(baseUrl)) return { object, backend, why: `its host is ${host}` };
-  return { object, backend, baseUrl };
+  return { object, backend, baseUrl, specificity, byIngress, tlsHint };
 }
 
 export function objectLabel(resource: Resource, namespace: string, name = ""): string {

@@ -5,17 +5,12 @@ import { ApiError } from "../../../kube/api/errors.ts";
 import { groupResource, type KubeObject, type Resource } from "../../../kube/api/resource.ts";
 import type { Backend } from "./backend.ts";
 import type { Entrance } from "./entrance.ts";
-import { type FindGateway, routeEntrances } from "./http_route.ts";
+import { gatewayFinder } from "./gateway.ts";
+import { routeEntrances } from "./http_route.ts";
+import { isPlainIngress, withTlsOfHosts } from "./host_tls.ts";
 import { ingressEntrances } from "./ingress.ts";
 import { loadBalancerEntrances } from "./load_balancer.ts";
-import {
-  type Gateway,
-  gateways,
-  type HttpRoute,
-  httpRoutes,
-  type Ingress,
-  ingresses,
-} from "./resources.ts";
+import { type HttpRoute, httpRoutes, type Ingress, ingresses } from "./resources.ts";
 
 export interface Seen {
   readonly entrances: readonly Entrance[];
@@ -31,10 +26,12 @@ export async function findEntrances(
 ): Promise<Seen> {
   const entrances: Entrance[] = [];
   const notes: string[] = [];
+  const seen: Ingress[] = [];
   const findGateway = gatewayFinder(client, signal);
   for (const namespace of new Set(backends.map((backend) => backend.namespace))) {
     const here = backends.filter((backend) => backend.namespace === namespace);
     const found = await listAll<Ingress>(client, ingresses, namespace, notes, signal);
+    seen.push(...found);
     const routes = await listAll<HttpRoute>(client, httpRoutes, namespace, notes, signal);
     for (const backend of here) {
       entrances.push(...loadBalancerEntrances(backend));
@@ -44,14 +41,18 @@ export async function findEntrances(
       }
     }
   }
-  return { entrances, notes };
+  const judged = withTlsOfHosts(entrances, seen);
+  if (!judged.some(isPlainIngress)) return { entrances: judged, notes };
+  // An Ingress elsewhere may have the certificate. Who may not look is told that none was seen.
+  const all = await listAll<Ingress>(client, ingresses, undefined, [], signal);
+  return { entrances: withTlsOfHosts(judged, all), notes };
 }
 
 /** A cluster without the Gateway API has no such type, which is no news to anybody. */
 async function listAll<T extends KubeObject>(
   client: Pick<KubeClient, "list">,
   resource: Resource,
-  namespace: string,
+  namespace: string | undefined,
   notes: string[],
   signal: AbortSignal,
 ): Promise<T[]> {
@@ -65,24 +66,4 @@ async function listAll<T extends KubeObject>(
     }
   }
   return found;
-}
-
-/** Asks for each Gateway once. */
-function gatewayFinder(client: Pick<KubeClient, "get">, signal: AbortSignal): FindGateway {
-  const known = new Map<string, Promise<Gateway | undefined>>();
-  async function read(namespace: string, name: string): Promise<Gateway | undefined> {
-    try {
-      return await client.get<Gateway>(gateways, { namespace, name }, { signal });
-    } catch (error) {
-      if (error instanceof ApiError && (error.code === 403 || error.code === 404)) return undefined;
-      throw error;
-    }
-  }
-  return (ref, own) => {
-    const namespace = ref.namespace ?? own;
-    const key = `${namespace}/${ref.name}`;
-    const found = known.get(key) ?? read(namespace, ref.name);
-    known.set(key, found);
-    return found;
-  };
 }

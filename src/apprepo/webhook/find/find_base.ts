@@ -4,10 +4,11 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { refreshPath, type WebhookTarget } from "../target.ts";
 import { type Backend, findBackends } from "./backend.ts";
+import { choose } from "./choose.ts";
 import type { Entrance } from "./entrance.ts";
 import { findEntrances, type Seen } from "./entrances.ts";
 import { ambiguous, nothingFound } from "./find_errors.ts";
-import { kubeappsVersion } from "../../kubeapps/kubeapps_version.ts";
+import { findReleases, instanceOf } from "../../kubeapps/releases.ts";
 
 export interface FoundBase {
   readonly baseUrl: string;
@@ -16,6 +17,8 @@ export interface FoundBase {
   /** Our own receiver takes the webhook's path; else Kubeapps itself does. */
   readonly receiver: boolean;
   readonly namespace: string;
+  /** The annotation by which TLS may be elsewhere than seen; of use where the base is plain http. */
+  readonly tlsHint?: string;
   /** Of the Kubeapps that takes it; undefined with a receiver, and where it can't be told. */
   readonly kubeappsVersion?: string;
   /** What could not be looked at, each a sentence without its full stop. */
@@ -37,8 +40,7 @@ export async function findBase(
   const backends = await allBackends(client, signal);
   const seen = await findEntrances(client, backends, refreshPath(target), signal);
   const fitting = fit(backends, seen);
-  // Where the receiver takes the path, Kubeapps' own rule for the rest of the host is no rival.
-  const entrance = fitting.find(({ backend }) => backend.kind === "receiver") ?? fitting[0]!;
+  const entrance = fitting.find(({ tlsHint }) => tlsHint !== undefined) ?? fitting[0]!;
   const { backend: { kind, namespace }, baseUrl = "", object: foundIn } = entrance;
   const receiver = kind === "receiver";
   return {
@@ -46,7 +48,8 @@ export async function findBase(
     foundIn,
     receiver,
     namespace,
-    kubeappsVersion: receiver ? undefined : await versionIfSeen(client, namespace, signal),
+    tlsHint: entrance.tlsHint,
+    kubeappsVersion: receiver ? undefined : await versionIfSeen(client, entrance.backend, signal),
     notes: [...seen.notes, ...strangerNote(backends, entrance.backend)],
   };
 }
@@ -74,7 +77,8 @@ async function allBackends(
 
 /** @returns the entrances of the one address */
 function fit(backends: readonly Backend[], seen: Seen): readonly Entrance[] {
-  const usable = preferTls(seen.entrances.filter(({ baseUrl }) => baseUrl !== undefined));
+  const addressed = seen.entrances.filter(({ baseUrl }) => baseUrl !== undefined);
+  const usable = choose(addressed, backends);
   if (usable.length === 0) throw nothingFound(backends, seen);
   const addresses = new Set(usable.map(({ baseUrl }) => baseUrl));
   // Of two that call themselves Kubeapps, one may be somebody's trap, even if the other has no address.
@@ -85,24 +89,13 @@ function fit(backends: readonly Backend[], seen: Seen): readonly Entrance[] {
   return usable;
 }
 
-/** Where the same address is served with TLS, the one without is no choice. */
-function preferTls(entrances: readonly Entrance[]): Entrance[] {
-  const known = new Set(entrances.map(({ baseUrl }) => baseUrl));
-  return entrances.filter(({ baseUrl = "" }) =>
-    !known.has(baseUrl.replace(/^http:/, "https:")) ||
-    baseUrl.startsWith("https:")
-  );
-}
-
+/** Of the release that the Service is of; where its label tells nothing, of any in the namespace. */
 async function versionIfSeen(
   client: Pick<KubeClient, "list">,
-  namespace: string,
+  { namespace, service }: Backend,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  try {
-    return await kubeappsVersion(client, namespace, signal);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 403) return undefined;
-    throw error;
-  }
+  const releases = await findReleases(client, namespace, signal) ?? [];
+  const own = releases.find(({ instance }) => instance === instanceOf(service));
+  return (own ?? releases[0])?.version;
 }

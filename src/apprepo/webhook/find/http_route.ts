@@ -1,12 +1,10 @@
 import type { Backend } from "./backend.ts";
 import { basePath } from "./base_path.ts";
-import { type Entrance, entranceAt, objectLabel } from "./entrance.ts";
+import { type Entrance, entranceAt, objectLabel, specificityOf } from "./entrance.ts";
 import { type ListenerPlace, listenerPlaces } from "./listener.ts";
-import { type Gateway, type HttpRoute, httpRoutes, type ParentRef } from "./resources.ts";
+import type { FindGateway, FoundGateway } from "./gateway.ts";
+import { type HttpRoute, httpRoutes, type ParentRef } from "./resources.ts";
 import type { RouteMatch, RouteRule } from "./resources.ts";
-
-/** What a route's parent turned out to be: undefined where it can't be read. */
-export type FindGateway = (ref: ParentRef, namespace: string) => Promise<Gateway | undefined>;
 
 /** Those in the Service's namespace whose only backend is that very Service. */
 export async function routeEntrances(
@@ -21,7 +19,7 @@ export async function routeEntrances(
   const object = objectLabel(httpRoutes, namespace, name);
   const entrances: Entrance[] = [];
   for (const parent of route.spec?.parentRefs ?? []) {
-    if ((parent.kind ?? "Gateway") !== "Gateway") continue;
+    if (!parentKinds.includes(parent.kind ?? "Gateway")) continue;
     const gateway = await findGateway(parent, namespace);
     const why = faultOf(route, parent, gateway);
     if (why !== undefined || gateway === undefined) {
@@ -31,27 +29,43 @@ export async function routeEntrances(
     const places = listenerPlaces(gateway, parent, route.spec?.hostnames ?? []);
     entrances.push(...combine(places, paths).map((place) => entranceAt(object, backend, place)));
     if (places.length === 0) {
-      entrances.push({ object, backend, why: `no listener of Gateway ${parent.name} takes it` });
+      entrances.push({
+        object,
+        backend,
+        why: `no listener of ${parent.kind ?? "Gateway"} ${parent.name} takes it`,
+      });
     }
   }
   return entrances;
 }
 
-function combine(places: readonly ListenerPlace[], paths: readonly (string | undefined)[]) {
-  return places.flatMap((place) => paths.map((path) => ({ ...place, path })));
+const parentKinds = ["Gateway", "ListenerSet", "XListenerSet"];
+
+interface MatchedPath {
+  /** See `Place`. */
+  readonly path: string | undefined;
+  readonly specificity: number;
+}
+
+function combine(places: readonly ListenerPlace[], paths: readonly MatchedPath[]) {
+  return places.flatMap((place) => paths.map((path) => ({ ...place, ...path })));
 }
 
 function faultOf(
   { status }: HttpRoute,
   parent: ParentRef,
-  gateway: Gateway | undefined,
+  gateway: FoundGateway | undefined,
 ): string | undefined {
-  if (!gateway) return `its Gateway ${parent.name} can't be read, so its scheme is not known`;
+  if (!gateway) {
+    return `its ${
+      parent.kind ?? "Gateway"
+    } ${parent.name} can't be read, so its scheme is not known`;
+  }
   const refused = (status?.parents ?? []).some(({ parentRef, conditions = [] }) =>
     parentRef?.name === parent.name && parentRef.sectionName === parent.sectionName &&
     conditions.some(({ type, status }) => type === "Accepted" && status === "False")
   );
-  return refused ? `Gateway ${parent.name} did not accept it` : undefined;
+  return refused ? `${parent.kind ?? "Gateway"} ${parent.name} did not accept it` : undefined;
 }
 
 /** For each match of a rule with that backend: the base path, undefined where it does not fit. */
@@ -59,7 +73,7 @@ function rulePaths(
   route: HttpRoute,
   backend: Backend,
   refreshPath: string,
-): (string | undefined)[] {
+): MatchedPath[] {
   const { namespace = "" } = route.metadata;
   const rules = (route.spec?.rules ?? []).filter((rule) => isFor(rule, backend, namespace));
   return rules.flatMap(({ matches = [{}] }) =>
@@ -67,11 +81,17 @@ function rulePaths(
   );
 }
 
-function matchPath(match: RouteMatch, refreshPath: string): string | undefined {
+function matchPath(match: RouteMatch, refreshPath: string): MatchedPath {
   const otherMethod = match.method !== undefined && match.method !== "POST";
-  if (otherMethod || match.headers?.length || match.queryParams?.length) return undefined;
+  if (otherMethod || match.headers?.length || match.queryParams?.length) {
+    return { path: undefined, specificity: 0 };
+  }
   const { type = "PathPrefix", value = "/" } = match.path ?? {};
-  return basePath(value, type === "Exact", refreshPath);
+  const exact = type === "Exact";
+  return {
+    path: basePath(value, exact, refreshPath),
+    specificity: specificityOf(value, exact),
+  };
 }
 
 function isFor({ filters = [], backendRefs = [] }: RouteRule, backend: Backend, own: string) {

@@ -1,7 +1,9 @@
 import type { Backend } from "./backend.ts";
 import { basePath } from "./base_path.ts";
-import { type Entrance, entranceAt, objectLabel } from "./entrance.ts";
+import { type Entrance, entranceAt, objectLabel, specificityOf } from "./entrance.ts";
+import { hasTls } from "./host_tls.ts";
 import { type Ingress, type IngressBackend, ingresses, loadBalancerHost } from "./resources.ts";
+import { tlsHint } from "./tls_hints.ts";
 
 /** Those whose backend is that very Service. An Ingress can name Services of its own namespace only. */
 export function ingressEntrances(
@@ -14,34 +16,24 @@ export function ingressEntrances(
   const object = objectLabel(ingresses, namespace, name);
   const entrances: Entrance[] = [];
 
-  function add(host: string | undefined, path: string | undefined): void {
+  function add(host: string | undefined, path: string | undefined, specificity: number): void {
     const place = { tls: hasTls(ingress, host), host: host || loadBalancerHost(status), path };
-    entrances.push(entranceAt(object, backend, place));
+    const more = { specificity, byIngress: true, tlsHint: tlsHint(ingress) };
+    entrances.push(entranceAt(object, backend, { ...place, ...more }));
   }
 
   for (const { host, http } of spec?.rules ?? []) {
     for (const rule of http?.paths ?? []) {
       if (!isFor(rule.backend, backend)) continue;
-      add(host, basePath(rule.path || "/", rule.pathType === "Exact", refreshPath));
+      const path = rule.path || "/";
+      const exact = rule.pathType === "Exact";
+      add(host, basePath(path, exact, refreshPath), specificityOf(path, exact));
     }
   }
-  if (isFor(spec?.defaultBackend, backend)) add(undefined, "");
+  if (isFor(spec?.defaultBackend, backend)) add(undefined, "", 0);
   return entrances;
 }
 
 function isFor(wanted: IngressBackend | undefined, backend: Backend): boolean {
   return wanted?.service?.name === backend.name;
-}
-
-/** An entry without hosts is for all of them. */
-function hasTls({ spec }: Ingress, host: string | undefined): boolean {
-  return (spec?.tls ?? []).some(({ hosts = [] }) =>
-    hosts.length === 0 || (host !== undefined && hosts.some((entry) => covers(entry, host)))
-  );
-}
-
-/** `*.example.com` stands for one label. */
-function covers(entry: string, host: string): boolean {
-  if (!entry.startsWith("*.")) return entry.toLowerCase() === host.toLowerCase();
-  return entry.slice(1).toLowerCase() === host.slice(host.indexOf(".")).toLowerCase();
 }

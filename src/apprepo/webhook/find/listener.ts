@@ -1,16 +1,18 @@
 /** Under which host names and schemes a Gateway takes a route's requests. */
 
-import { type Gateway, type Listener, type ParentRef, urlHost } from "./resources.ts";
+import type { FoundGateway } from "./gateway.ts";
+import { type Listener, type ParentRef, urlHost } from "./resources.ts";
 
 export interface ListenerPlace {
   readonly tls: boolean;
   readonly host: string | undefined;
-  readonly port: number;
+  /** Undefined for the scheme's own. */
+  readonly port?: number;
 }
 
 /** @param hostnames the route's; none means every host of the listener */
 export function listenerPlaces(
-  gateway: Gateway,
+  gateway: FoundGateway,
   parent: ParentRef,
   hostnames: readonly string[],
 ): ListenerPlace[] {
@@ -21,7 +23,7 @@ export function listenerPlaces(
       hostsOf(listener, hostnames).map((host) => ({
         tls: listener.protocol === "HTTPS",
         host: host ?? fallback,
-        port: listener.port,
+        port: outerPort(listener, gateway),
       }))
     );
 }
@@ -49,4 +51,13 @@ function matches(pattern: string, host: string): boolean {
   return pattern.startsWith("*.")
     ? host.length > pattern.length - 1 && host.endsWith(pattern.slice(1))
     : pattern === host;
+}
+
+/**
+ * Traefik's listeners have the ports of its Pods, as its chart sets them up; its Service is reached at
+ * the scheme's own.
+ */
+function outerPort({ port }: Listener, { isTraefik }: FoundGateway): number | undefined {
+  if (port === 0) return undefined;
+  return isTraefik && (port === 8443 || port === 8000) ? undefined : port;
 }

@@ -1,6 +1,7 @@
 import type { Backend } from "./backend.ts";
 import { type Entrance, entranceAt, objectLabel } from "./entrance.ts";
 import { loadBalancerHost, services } from "./resources.ts";
+import { tlsHint } from "./tls_hints.ts";
 
 /** Where the Service itself is of type LoadBalancer. A port that is named so, or 443, speaks TLS. */
 export function loadBalancerEntrances(backend: Backend): Entrance[] {
@@ -14,6 +15,7 @@ export function loadBalancerEntrances(backend: Backend): Entrance[] {
       host: loadBalancerHost(status),
       port,
       path: "",
+      tlsHint: tlsHint(backend.service),
     })
   );
 }

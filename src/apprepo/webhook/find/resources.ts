@@ -10,14 +10,6 @@ export const services: Resource = {
   namespaced: true,
 };
 
-export const deployments: Resource = {
-  group: "apps",
-  version: "v1",
-  plural: "deployments",
-  kind: "Deployment",
-  namespaced: true,
-};
-
 export const ingresses: Resource = {
   group: "networking.k8s.io",
   version: "v1",
@@ -26,7 +18,9 @@ export const ingresses: Resource = {
   namespaced: true,
 };
 
-const gatewayGroup = "gateway.networking.k8s.io";
+export const gatewayGroup = "gateway.networking.k8s.io";
+/** Of what is not yet in the standard channel. */
+export const gatewayExperiments = "gateway.networking.x-k8s.io";
 
 export const httpRoutes: Resource = {
   group: gatewayGroup,
@@ -41,6 +35,32 @@ export const gateways: Resource = {
   version: "v1",
   plural: "gateways",
   kind: "Gateway",
+  namespaced: true,
+};
+
+export const gatewayClasses: Resource = {
+  group: gatewayGroup,
+  version: "v1",
+  plural: "gatewayclasses",
+  kind: "GatewayClass",
+  namespaced: false,
+};
+
+/** Since 1.5 of the Gateway API. */
+export const listenerSets: Resource = {
+  group: gatewayGroup,
+  version: "v1",
+  plural: "listenersets",
+  kind: "ListenerSet",
+  namespaced: true,
+};
+
+/** The same as an experiment, in 1.3 and 1.4. */
+export const experimentalListenerSets: Resource = {
+  group: gatewayExperiments,
+  version: "v1alpha1",
+  plural: "xlistenersets",
+  kind: "XListenerSet",
   namespaced: true,
 };
 
@@ -70,6 +90,7 @@ export interface IngressPath {
 
 export interface Ingress extends KubeObject {
   readonly spec?: {
+    readonly ingressClassName?: string;
     readonly defaultBackend?: IngressBackend;
     readonly tls?: readonly { readonly hosts?: readonly string[] }[];
     readonly rules?: readonly {
@@ -125,12 +146,27 @@ export interface HttpRoute extends KubeObject {
 export interface Listener {
   readonly name?: string;
   readonly hostname?: string;
-  readonly port: number;
+  /** A ListenerSet may leave it to the Gateway. */
+  readonly port?: number;
   readonly protocol?: string;
 }
 
+export interface ListenerSet extends KubeObject {
+  readonly spec?: {
+    readonly parentRef?: ParentRef;
+    readonly listeners?: readonly Listener[];
+  };
+}
+
+export interface GatewayClass extends KubeObject {
+  readonly spec?: { readonly controllerName?: string };
+}
+
 export interface Gateway extends KubeObject {
-  readonly spec?: { readonly listeners?: readonly Listener[] };
+  readonly spec?: {
+    readonly gatewayClassName?: string;
+    readonly listeners?: readonly Listener[];
+  };
   readonly status?: { readonly addresses?: readonly { readonly value?: string }[] };
 }
 

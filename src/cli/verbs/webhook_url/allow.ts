@@ -1,7 +1,7 @@
 /** Whether a token may go to a URL. */
 
 import type { FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
-import { isLoopback } from "../../../kube/transport/ip.ts";
+import { isIp, isLoopback } from "../../../kube/transport/ip.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import { confirm } from "../../confirm.ts";
@@ -37,4 +37,28 @@ function checkScheme(url: string, isShown: boolean): void {
   throw new UsageError(
     `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://…`,
   );
+}
+
+/**
+ * Asks before an address without TLS goes to senders: what was seen of it in the cluster is not all
+ * that there may be in front of it.
+ * @throws {UsageError} where the answer is no, or nobody can be asked and `yes` was not given
+ */
+export async function allowPlainHttp(
+  context: CommandContext,
+  { baseUrl, foundIn, tlsHint }: FoundBase,
+  yes: boolean,
+): Promise<void> {
+  if (!baseUrl.startsWith("http:")) return;
+  const { hostname, pathname } = new URL(baseUrl);
+  const isAddress = isIp(hostname.replace(/^\[|\]$/g, ""));
+  const secure = `https://${isAddress ? "…" : hostname + pathname.replace(/\/$/, "")}`;
+  const why = tlsHint === undefined
+    ? "It may end in front of the cluster, at a load balancer or proxy"
+    : `Its annotation ${tlsHint} says that it may end in front of the cluster`;
+  const what = escapeTerminal(
+    `No TLS was seen for ${baseUrl}\nfound by ${foundIn}. ${why}: then give the address with --base-url ${secure}. By plain http, whoever is on the way reads the token.`,
+  );
+  if (yes) context.host.stderr.write(`${what}\n`);
+  await confirm(context, what, yes);
 }

@@ -21,7 +21,9 @@ const ownFlags = {
   output: text("One of: json, which holds all parts", { shorthand: "o" }),
   serviceaccount: serviceAccountFlag,
   withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
-  yes: boolean("Let the token go to a URL that was found, without asking"),
+  yes: boolean(
+    "Let the token go to a URL that was found, and take one without TLS, without asking",
+  ),
 };
 
 const flags = { ...ownFlags, ...connectionFlags };

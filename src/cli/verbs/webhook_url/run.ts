@@ -15,7 +15,7 @@ import { parseAccount } from "../../flags/account_flags.ts";
 import type { WebhookUrlValues } from "./flags.ts";
 import { connect, userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
-import { allowToken } from "./allow.ts";
+import { allowPlainHttp, allowToken } from "./allow.ts";
 import { parseConfig } from "./config.ts";
 import { printWebhook } from "./output.ts";
 
@@ -41,6 +41,7 @@ export async function runWebhookUrl(
     const needsToken = config.withToken || config.check;
     const isShown = config.withToken;
     if (needsToken) await allowToken(context, url, found, { yes: values.yes, isShown });
+    else if (found) await allowPlainHttp(context, found, values.yes);
     const waiting = { timing: host, signal: stop };
     const token = needsToken ? (await readAccountToken(client, account, waiting)).token : undefined;
     const webhook = { url, baseUrl, target, account };
