@@ -48,6 +48,11 @@ export interface Files {
 export interface Folders {
   /** @returns the names in the folder; none where there is no such folder, or no right to look */
   list(path: string): Promise<string[]>;
+  /**
+   * @returns what is in the folder; a link is what it is, not what it leads to
+   * @throws {FileError} where it can't be read
+   */
+  entries(path: string): Promise<{ readonly name: string; readonly isFolder: boolean }[]>;
   /** Whether there is such a folder. */
   isFolder(path: string): Promise<boolean>;
 }

@@ -22,7 +22,7 @@ export function realHost(): Host {
       all: () => Deno.env.toObject(),
     },
     files: { readText, modifiedAt },
-    folders: { list, isFolder },
+    folders: { list, entries, isFolder },
     now: () => Date.now(),
     random: () => Math.random(),
     sleep,
@@ -93,20 +93,34 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** The names under which a process finds what its shell opened for it: `<(…)` is /dev/fd/63. */
-const descriptor = /^\/(?:dev\/(?:stdin|fd\/[0-9]+)|proc\/self\/fd\/[0-9]+)$/;
-
 async function readBytes(path: string): Promise<Uint8Array> {
-  if (!descriptor.test(path)) return await Deno.readFile(path);
-  if (/(?:stdin|\/0)$/.test(path)) return await new Response(Deno.stdin.readable).bytes();
-  // Deno lets no program open these names that may not do everything; a child inherits what they mean.
-  const { success, stdout } = await new Deno.Command("cat", {
-    args: [path],
+  if (/^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/.test(path)) {
+    return await new Response(Deno.stdin.readable).bytes();
+  }
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return await readGuarded(path, error);
+  }
+}
+
+/**
+ * Deno keeps all of /dev and /proc from programs that may not do everything: what a shell opened
+ * (/dev/fd/63), but kubeconfigs in /dev/shm as well. What the user may read, `cat` reads; it
+ * inherits what was opened for us.
+ */
+async function readGuarded(path: string, refused: Error): Promise<Uint8Array> {
+  const { success, stdout, stderr } = await new Deno.Command("cat", {
+    args: ["--", path],
+    env: { LC_ALL: "C" },
     stdin: "null",
-    stderr: "null",
-  }).output();
-  if (!success) throw new Deno.errors.NotFound(path);
-  return stdout;
+  }).output().catch(() => Promise.reject(refused));
+  if (success) return stdout;
+  const said = new TextDecoder().decode(stderr);
+  if (/no such (file|device)/i.test(said)) throw new Deno.errors.NotFound(path);
+  if (/is a directory/i.test(said)) throw new Deno.errors.IsADirectory(path);
+  throw refused;
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, as Windows' tools write it. */
@@ -133,6 +147,17 @@ async function list(path: string): Promise<string[]> {
   }
 }
 
+async function entries(path: string): Promise<{ name: string; isFolder: boolean }[]> {
+  try {
+    return await Array.fromAsync(
+      Deno.readDir(path),
+      ({ name, isDirectory }) => ({ name, isFolder: isDirectory }),
+    );
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(path)).isDirectory;
@@ -153,8 +178,15 @@ function fileError(path: string, error: unknown): FileError {
   if (error instanceof Deno.errors.IsADirectory) {
     return new FileError(path, "directory", `read ${path}: is a directory`, cause);
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new FileError(path, "other", `read ${path}: ${reason}`, cause);
+  return new FileError(path, "other", `open ${path}: ${systemReason(error)}`, cause);
+}
+
+/** The system's words, in lower case as Go has them, without the path that Deno puts behind them. */
+function systemReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /^(.*?) \(os error \d+\)/s.exec(message)?.[1];
+  if (reason !== undefined) return reason.charAt(0).toLowerCase() + reason.slice(1);
+  return /nul byte/i.test(message) ? "invalid argument" : message;
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -39,6 +39,9 @@ export function parseSelection(words: readonly string[], values: SelectionValues
   const selects = Boolean(selector || fieldSelector || all);
   if (all && selector) fail("cannot set --all and --selector at the same time");
   if (all && fieldSelector) fail("cannot set --all and --field-selector at the same time");
+  if (recursive && kustomize !== undefined && filename.length === 0) {
+    fail("the -k flag can't be used with -f or -R");
+  }
   if (recursive && filename.length === 0) fail("--recursive needs --filename with it");
   if (filename.length > 0 && kustomize !== undefined) {
     fail("only one of -f or -k can be specified");

@@ -13,6 +13,7 @@ import { type InCluster, inClusterEntries } from "./in_cluster.ts";
 import type { Cluster, Context, Kubeconfig, User } from "./kubeconfig.ts";
 import { type LoadedKubeconfig, loadKubeconfig } from "./kubeconfig_files.ts";
 import { overPlainHttp, serverAddress } from "./server_address.ts";
+import { shownPath } from "./shown_path.ts";
 
 /** Certificates and keys that the kubeconfig keeps in files have been read into the `…Data` fields. */
 export interface Connection {
@@ -125,7 +126,7 @@ function missingEntries(
 
 function noServer({ sources, missing, currentContext, contexts }: LoadedKubeconfig): string {
   if (sources.length === 0 && missing.length > 0) {
-    return `KUBECONFIG names ${missing.join(", ")}, which ${
+    return `KUBECONFIG names ${missing.map(shownPath).join(", ")}, which ${
       missing.length === 1 ? "is" : "are"
     } not there.`;
   }

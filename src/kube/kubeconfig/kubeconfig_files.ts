@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { FileError, type Host } from "../../host.ts";
 import { ConfigError } from "../api/errors.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
-import { isText } from "./shown_path.ts";
+import { isText, shownPath, withShownPath } from "./shown_path.ts";
 
 /** The merge of all files that there are. */
 export interface LoadedKubeconfig extends Kubeconfig {
@@ -91,11 +91,12 @@ async function loadFile(
   } catch (error) {
     if (error instanceof FileError && error.kind === "missing") {
       if (!mustExist) return undefined;
-      throw new ConfigError(`error: stat ${path}: no such file or directory`, { cause: error });
+      throw new ConfigError(`error: stat ${shownPath(path)}: no such file or directory`, {
+        cause: error,
+      });
     }
-    throw new ConfigError(`error: error loading config file "${path}": ${reason(error)}`, {
-      cause: error,
-    });
+    const text = `error: error loading config file "${path}": ${reason(error)}`;
+    throw new ConfigError(withShownPath(text, path), { cause: error });
   }
 }
 

@@ -3,16 +3,26 @@
  * `client-key`, a token in `tokenFile`. The path is not shown then.
  */
 
-/** Bytes of the longest path that Linux takes. */
-const longestPath = 4_096;
+/** No name is longer on any system; a whole path seldom is. */
+const longest = 255;
+
+const texts = [
+  // A kubeconfig as YAML and as JSON.
+  /[\n\r]|\{\s*"|\b(?:apiVersion|clusters|users): /,
+  /-----BEGIN/,
+  // PEM, a kubeconfig and JSON in base64, as CI systems keep them; a token begins as the last.
+  /(?:^|[/:;])\s*(?:LS0tLS1CRUdJTi|YXBpVmVyc2lvb|Y2x1c3RlcnM6|eyJ[\w-]{6})/,
+  // Tokens of OpenShift and of kubeadm.
+  /(?:^|\/)(?:sha256~|[a-z0-9]{6}\.[a-z0-9]{16}$)/,
+];
 
 /** Whether a path, or a list of them, is data: a kubeconfig's text, a PEM or its base64, a token. */
 export function isText(paths: string): boolean {
-  return /[\n\r{}]|-----BEGIN|LS0tLS1|\beyJ[\w-]+\.|\b(apiVersion|clusters|users): /.test(paths);
+  return texts.some((text) => text.test(paths));
 }
 
 function isData(path: string): boolean {
-  return path.length > longestPath || isText(path);
+  return path.length > longest || isText(path);
 }
 
 /** For errors: the path, unless it may be a secret. */

@@ -31,6 +31,12 @@ export class FakeHost implements Host {
   readonly files: FakeFiles;
   readonly folders = {
     list: (path: string) => Promise.resolve(this.files.namesIn(path)),
+    entries: (path: string) =>
+      Promise.resolve(
+        this.files.namesIn(path).map((name) => {
+          return { name, isFolder: this.files.namesIn(`${path}/${name}`).length > 0 };
+        }),
+      ),
     isFolder: (path: string) => Promise.resolve(this.files.namesIn(path).length > 0),
   };
   /** Milliseconds since the epoch; add to it to let time pass. */

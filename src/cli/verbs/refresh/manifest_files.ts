@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { FileError, type Host } from "../../../host.ts";
+import { shownPath } from "../../../kube/kubeconfig/shown_path.ts";
 import { UsageError } from "../../usage_error.ts";
 
 /** Where manifests are read from. */
@@ -47,9 +48,11 @@ export async function* readManifests(
 }
 
 async function* filesIn(host: Sources, folder: string, recursive: boolean): AsyncGenerator<string> {
-  for (const name of (await host.folders.list(folder)).sort()) {
+  const entries = await host.folders.entries(folder);
+  for (const { name, isFolder } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const path = join(folder, name);
-    if (await host.folders.isFolder(path)) {
+    // Not what a link leads to: links may go round.
+    if (isFolder) {
       if (recursive) yield* filesIn(host, path, recursive);
     } else if (extensions.some((extension) => name.endsWith(extension))) yield path;
   }
@@ -62,8 +65,10 @@ async function readFile(host: Sources, path: string): Promise<string> {
     if (!(error instanceof FileError) || error.kind !== "missing") throw error;
     throw new UsageError(
       /^https?:\/\//.test(path)
-        ? `--filename takes files and - for stdin, not URLs: curl ${path} | kubectl apprepo refresh -f -`
-        : `the path ${JSON.stringify(path)} does not exist`,
+        ? `--filename takes files and - for stdin, not URLs: curl ${
+          path.replace(/\/\/[^/]*@/, "//")
+        } | kubectl apprepo refresh -f -`
+        : `the path ${JSON.stringify(shownPath(path))} does not exist`,
     );
   }
 }

@@ -108,3 +108,21 @@ for (const text of broken) {
     assert.ok(!error.message.includes("s3cret"), error.message);
   });
 }
+
+Deno.test("loadKubeconfig() shows nothing of a kubeconfig in base64 in KUBECONFIG", async () => {
+  const text = btoa('{"users": [{"user": {"token": "s3cret"}}]}');
+  const host = new FakeHost({ env: { KUBECONFIG: text } });
+  await assert.rejects(loadKubeconfig(host), ({ message }: Error) => {
+    assert.match(message, /^error: KUBECONFIG holds data/);
+    assert.ok(!message.includes(text.slice(10)));
+    return true;
+  });
+});
+
+Deno.test("loadKubeconfig() does not show a path that is too long to be one", async () => {
+  const text = "s3cret".repeat(100);
+  await assert.rejects(loadKubeconfig(new FakeHost(), text), ({ message }: Error) => {
+    assert.match(message, /^error: stat \(data, .*\): no such file or directory$/);
+    return true;
+  });
+});

@@ -7,7 +7,12 @@ const secrets = [
   "/k/-----BEGIN PRIVATE KEY-----hidden",
   `/k/${btoa("-----BEGIN PRIVATE KEY-----hidden")}`,
   "/k/eyJhbGciOiJub25lIn0.eyJzdWIiOiJoaWRkZW4ifQ.hidden",
-  `/k/${"hidden".repeat(1_000)}`,
+  `/k/${"hidden".repeat(50)}`,
+  btoa("apiVersion: v1\nusers: [{user: {token: hidden}}]"),
+  btoa("clusters: []\nusers: [{user: {token: hidden}}]"),
+  btoa(JSON.stringify({ apiVersion: "v1", token: "hidden" })),
+  "sha256~hidden",
+  "/k/hidden.0123456789abcdef",
 ];
 for (const path of secrets) {
   Deno.test(`shownPath() hides ${JSON.stringify(path.slice(0, 30))}`, () => {
@@ -18,6 +23,15 @@ for (const path of secrets) {
   });
 }
 
-for (const path of ["/home/me/.kube/config", "C:\\a b\\config", "a/clusters", "/dev/fd/63"]) {
+for (
+  const path of [
+    "/home/me/.kube/config",
+    "C:\\a b\\config",
+    "a/clusters",
+    "/dev/fd/63",
+    "/a/{b}/c",
+    "my.kubeconfig",
+  ]
+) {
   Deno.test(`shownPath() shows ${path}`, () => assert.equal(shownPath(path), path));
 }

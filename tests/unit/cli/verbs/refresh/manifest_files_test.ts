@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { kustomized, readManifests } from "../../../../../src/cli/verbs/refresh/manifest_files.ts";
+import { realHost } from "../../../../../src/real_host.ts";
 import type { Program } from "../../../../../src/host.ts";
 import { FakeHost } from "../../../support/fake_host.ts";
 
@@ -63,4 +64,27 @@ Deno.test("kustomized() says where kubectl refuses, or is not there", async () =
     message: "kubectl kustomize k failed with exit code 1",
   });
   await assert.rejects(kustomized(new FakeHost(), "k"), { message: /^-k needs kubectl/ });
+});
+
+Deno.test("readManifests() shows no password of a URL, and no text where a path belongs", async () => {
+  for (const path of ["https://me:s3cret@a/b.yaml", "apiVersion: v1\ntoken: s3cret"]) {
+    await assert.rejects(texts([path]), ({ message }: Error) => {
+      assert.doesNotMatch(message, /s3cret/);
+      return true;
+    });
+  }
+});
+
+Deno.test({
+  name: "readManifests() goes round no links, and reads files through them",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    await Deno.writeTextFile(`${folder}/b.yaml`, "b");
+    await Deno.symlink(`${folder}/b.yaml`, `${folder}/a.yaml`);
+    for (const name of ["one", "two"]) await Deno.symlink(folder, `${folder}/${name}`);
+    const read = readManifests(realHost(), [folder], true);
+    assert.deepEqual(await Array.fromAsync(read, ({ text }) => text), ["b", "b"]);
+    await Deno.remove(folder, { recursive: true });
+  },
 });
