@@ -8,6 +8,9 @@ import type { RepositoryKey } from "./app_repository.ts";
 const otherKinds =
   "Kubeapps' package repositories of Flux (helmrepositories.source.toolkit.fluxcd.io) and Carvel (packagerepositories.packaging.carvel.dev) are other resources, which this program does not refresh";
 
+/** A name such as bitnami may be in hundreds of namespaces. */
+const mostShown = 5;
+
 /**
  * Looks for the name in the other namespaces that the user may list.
  * @returns advice for the line after kubectl's
@@ -19,8 +22,12 @@ export async function adviceWhereNotFound(
 ): Promise<string> {
   const elsewhere = await namespacesOf(client, name, signal);
   if (elsewhere.length === 0) return `${otherKinds}.`;
-  const places = elsewhere.map((place) => `"${place}"`).join(", ");
-  return `It is not in namespace "${namespace}", but in ${places}: add -n ${elsewhere[0]}.`;
+  const places = elsewhere.slice(0, mostShown).map((place) => `"${place}"`);
+  const more = elsewhere.length - places.length;
+  if (more > 0) places.push(`${more} more`);
+  return `It is not in namespace "${namespace}", but in ${places.join(", ")}: add -n ${
+    elsewhere[0]
+  }.`;
 }
 
 async function namespacesOf(

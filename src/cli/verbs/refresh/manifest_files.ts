@@ -59,6 +59,8 @@ async function* filesIn(host: Sources, folder: string, recursive: boolean): Asyn
 }
 
 async function readFile(host: Sources, path: string): Promise<string> {
+  // A script's unset variable is no reason to do something else than it asks for.
+  if (path === "") throw new UsageError('the path "" does not exist');
   try {
     return await host.files.readText(path);
   } catch (error) {

@@ -86,6 +86,14 @@ const forms: readonly (readonly [what: string, text: (world: World) => string | 
   ],
   ["a token with blanks at its end", (w) => yaml(w, { user: `{token: "${w.token} "}` })],
   ["JSON with text after it", (w) => `${good(w)}\ndone\n`],
+  ["a broken second document", (w) => yaml(w, { tail: "---\n]{\n" })],
+  ["an end, and anything behind it", (w) => yaml(w, { tail: "...\n%]\n" })],
+  ["a directive and comments before it", (w) => yaml(w, { head: "# c\n%YAML 1.1\n# c\n---" })],
+  ["<< twice", (w) =>
+    yaml(w, {
+      head: `a: &a {token: never}\nb: &b {token: "${w.token}"}`,
+      user: "{<<: *a, <<: *b}",
+    })],
   ["a second document", (w) => yaml(w, { tail: "---\nusers: []\n" })],
 ];
 

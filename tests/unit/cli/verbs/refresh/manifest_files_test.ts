@@ -37,6 +37,7 @@ Deno.test("readManifests() says of each whether it was asked for by its own name
 
 const wrong: readonly (readonly [path: string, message: string | RegExp])[] = [
   ["none", 'the path "none" does not exist'],
+  ["", 'the path "" does not exist'],
   ["empty", "error reading [empty]: recognized file extensions are [.json .yaml .yml]"],
   ["https://a/b.yaml", /not URLs: curl https:\/\/a\/b.yaml \| kubectl apprepo refresh -f -/],
 ];
