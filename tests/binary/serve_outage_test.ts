@@ -79,7 +79,10 @@ Deno.test({
     await shared.createRepository(ns, "my-repo");
     const token = await callerToken(shared, ns, "ci", ["get", "update"]);
     const kubeconfig = shared.adminKubeconfig;
-    await using receiver = await RunningReceiver.start({ kubeconfig, args: ["--window=3s"] });
+    await using receiver = await RunningReceiver.start({
+      kubeconfig,
+      args: ["--window=2500ms", "--request-timeout=30s"],
+    });
     const path = refreshPath(ns, "my-repo");
     const clients = await Promise.all(
       Array.from({ length: 32 }, () => HttpClient.connect(receiver.url)),
