@@ -159,13 +159,18 @@ function execConfig(fields: Fields, absolute: PathResolver): ExecConfig {
   return {
     apiVersion,
     // A bare name is looked up in PATH; a path is relative to the file.
-    command: command.includes(sep) ? absolute(command) : command,
+    command: command.includes(sep) ? asPath(absolute(command)) : command,
     args: fields.stringList("args"),
     env,
     installHint: fields.string("installHint"),
     provideClusterInfo: fields.boolean("provideClusterInfo") ?? false,
     interactiveMode: fields.string("interactiveMode") ?? (isBeta ? "IfAvailable" : undefined),
   };
+}
+
+/** Beside a kubeconfig that is named without its folder, it must not turn into a bare name. */
+function asPath(command: string): string {
+  return command.includes(sep) ? command : `.${sep}${command}`;
 }
 
 function impersonation(fields: Fields): Impersonation | undefined {

@@ -137,6 +137,15 @@ export const execRows: Row[] = [
     alsoHolds: bothTold("args", "told"),
   },
   {
+    name: "exec: a command beside a kubeconfig that is named without its folder",
+    files: (w) => {
+      const all = running({}, token())(w);
+      return { config: all["sub/config"]!, "plugin.sh": plugin, out: all["sub/out"]! };
+    },
+    env: () => ({ KUBECONFIG: "config" }),
+    expect: "same",
+  },
+  {
     name: "exec: a token by v1beta1, without an interactiveMode",
     files: running({ apiVersion: v1beta1, interactiveMode: undefined }, token(v1beta1)),
     env,

@@ -126,3 +126,9 @@ Deno.test("loadKubeconfig() does not show a path that is too long to be one", as
     return true;
   });
 });
+
+Deno.test("loadKubeconfig() takes ./login beside a kubeconfig without a folder for a path", async () => {
+  const files = { config: "users: [{name: u, user: {exec: {command: ./login}}}]" };
+  const { users } = await loadKubeconfig(new FakeHost({ files }), "config");
+  assert.equal(users.get("u")?.exec?.command, "./login");
+});
