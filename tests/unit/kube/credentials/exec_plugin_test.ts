@@ -122,6 +122,23 @@ Deno.test("openExecCredentials() runs again once the credentials have expired, o
   assert.equal(host.programs.length, 2);
 });
 
+for (const zero of ["0001-01-01T00:00:00Z", "0001-01-01T02:00:00+02:00"]) {
+  Deno.test(`openExecCredentials() never runs again for what expires at ${zero}, Go's zero time`, async () => {
+    const host = hostThatPrints(printed({ token: "t", expirationTimestamp: zero }));
+    const credentials = await openExecCredentials(host, login, target);
+    assert.equal(await credentials.authorization(), "Bearer t");
+    assert.equal(host.programs.length, 1);
+  });
+}
+
+for (const kind of [undefined, null, ""]) {
+  Deno.test(`openExecCredentials() takes an answer whose kind is ${JSON.stringify(kind)}`, async () => {
+    const host = hostThatPrints(printed({ token: "t" }, { kind }));
+    const credentials = await openExecCredentials(host, login, target);
+    assert.equal(await credentials.authorization(), "Bearer t");
+  });
+}
+
 Deno.test("openExecCredentials() gives a certificate, and another one after renew()", async () => {
   const authority = newAuthority("a");
   const pairs = ["one", "two"].map((commonName) =>
