@@ -55,9 +55,11 @@ Deno.test("webhook-url wants an AppRepository that exists, but for --no-verify",
 });
 
 Deno.test("webhook-url says where a repository is that is not in the namespace", async () => {
-  const words = ["webhook-url", "bitnami", ...base, ...admin, "-n", "default"];
-  const { stderr } = await runCommand(words);
-  assert.match(stderr, new RegExp(`not in namespace "default", but in .*"${namespace}"`));
+  // A name that no other test's namespace has.
+  const name = `only-${crypto.randomUUID().slice(0, 8)}`;
+  await cluster.createRepository(namespace, name);
+  const { stderr } = await runCommand(["webhook-url", name, ...base, ...admin, "-n", "default"]);
+  assert.match(stderr, new RegExp(`not in namespace "default", but in "${namespace}"`));
 });
 
 const refused: readonly (readonly [string[], RegExp])[] = [
