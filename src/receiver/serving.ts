@@ -47,16 +47,13 @@ export class Serving {
     const tls = this.#tls;
     this.#webhook = this.#listener(webhook, {
       limits,
-      keepsBodies,
-      bodies: new BodyBudget(bodyMemory),
+      bodies: keepsBodies ? new BodyBudget(bodyMemory) : undefined,
       needsBody: (head) => receiver.needsBody(head),
       handle: (request) => receiver.handle(request),
       refused: (answer, remote) => receiver.refused(answer, remote),
     }, tls && ((connection) => tls.secure(connection)));
     this.#metrics = this.#listener(metrics, {
       limits,
-      keepsBodies: false,
-      bodies: new BodyBudget(0),
       needsBody: () => true,
       handle: ({ method, path }) => this.#metricsAnswer(method, path),
       refused: () => {},

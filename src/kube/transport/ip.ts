@@ -57,3 +57,8 @@ function parse(text: string): bigint | undefined {
 function groups(text: string): bigint[] {
   return text === "" ? [] : text.split(":").map((group) => BigInt(`0x${group}`));
 }
+
+/** A host as URLs write it, `[::1]`, as it is otherwise written. */
+export function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
+}

@@ -2,7 +2,7 @@
 
 import type { Environment } from "../../host.ts";
 import { ConfigError } from "../api/errors.ts";
-import { isInRange, isLoopback, sameAddress } from "./ip.ts";
+import { isInRange, isLoopback, sameAddress, withoutBrackets } from "./ip.ts";
 
 /**
  * @param server the API server's address
@@ -21,7 +21,7 @@ export function proxyFor(
   const proxy = either(env, name);
   if (!proxy) return undefined;
   const target = {
-    host: hostname.toLowerCase().replace(/^\[|\]$/g, ""),
+    host: withoutBrackets(hostname.toLowerCase()),
     port: port || (protocol === "https:" ? "443" : "80"),
   };
   if (isLoopback(target.host) || isExempt(target, either(env, "NO_PROXY"))) return undefined;
@@ -77,5 +77,5 @@ function matches({ host, port }: Target, entry: string): boolean {
 
 function splitPort(entry: string): { name: string; onlyPort?: string } {
   const [, name = entry, onlyPort] = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(entry) ?? [];
-  return { name: name.replace(/^\[|\]$/g, ""), onlyPort };
+  return { name: withoutBrackets(name), onlyPort };
 }

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { ProxyBytes } from "./proxy_bytes.ts";
 import { loginBytes } from "./proxy_login.ts";
-import type { Target } from "./tcp_socket.ts";
+import type { Target } from "./target.ts";
 
 /** By the code of the reply. Source: RFC 1928, 6. */
 const reasons: Readonly<Record<number, string>> = {

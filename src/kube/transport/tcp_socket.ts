@@ -1,10 +1,5 @@
 import { connect, type Socket } from "node:net";
-
-export interface Target {
-  /** A name or address, without brackets. */
-  readonly host: string;
-  readonly port: number;
-}
+import type { Target } from "./target.ts";
 
 /**
  * The promise is settled in the very event: TLS must have the socket before Deno reads from it.

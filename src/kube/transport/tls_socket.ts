@@ -6,7 +6,7 @@ import {
   type PeerCertificate,
   type TLSSocket,
 } from "node:tls";
-import type { Target } from "./tcp_socket.ts";
+import type { Target } from "./target.ts";
 import { openPlainSocket } from "./tunnel.ts";
 
 /** Milliseconds, as in client-go. */

@@ -2,6 +2,7 @@ import type { TrustHost } from "./system_roots.ts";
 import { bodyText } from "./body_text.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 import { loginText } from "./proxy_login.ts";
+import { targetOf } from "./target.ts";
 import { makeTrusting, trustOnly } from "./trust.ts";
 
 /**
@@ -65,10 +66,8 @@ async function withProxysReason(error: Error, proxy: string, server: string): Pr
   const isHttp = proxy.startsWith("http:") && server.startsWith("https:");
   if (!isHttp || !/unsuccessful tunnel|proxy auth/.test(String(error.cause ?? error))) return error;
   const { openTunnel } = await import("./tunnel.ts");
-  const { hostname, port } = new URL(server);
-  const target = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 443) };
   try {
-    (await openTunnel(new URL(proxy), target)).destroy();
+    (await openTunnel(new URL(proxy), targetOf(new URL(server), 443))).destroy();
     return error;
   } catch (cause) {
     return new Error("client error (Connect): the proxy refused", { cause });
@@ -80,7 +79,7 @@ async function withProxysReason(error: Error, proxy: string, server: string): Pr
  * it would send the next request into a dead one.
  */
 async function wholeText(response: Response): Promise<string> {
-  const text = await bodyText(response);
+  const text = await bodyText(response.body);
   await new Promise((resolve) => setTimeout(resolve, 0));
   return text;
 }

@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import { ConfigError } from "../api/errors.ts";
 import { HttpConnection } from "./http/http_connection.ts";
 import type { TrustHost } from "./system_roots.ts";
+import { targetOf } from "./target.ts";
 import { nameToVerify, openTlsSocket } from "./tls_socket.ts";
 import { openPlainSocket } from "./tunnel.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
@@ -39,10 +40,7 @@ export async function openSocketTransport(
     rejectUnauthorized: !options.insecure,
     ...named(options),
   };
-  const target = {
-    host: server.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(server.port || (isTls ? 443 : 80)),
-  };
+  const target = targetOf(server, isTls ? 443 : 80);
   const keepAlive = options.keepAlive !== false;
   const idle: HttpConnection[] = [];
   let closed = false;

@@ -4,7 +4,8 @@ import type { Socket } from "node:net";
 import { loginBytes } from "./proxy_login.ts";
 import { ProxyBytes } from "./proxy_bytes.ts";
 import { askSocks } from "./socks.ts";
-import { openSocket, type Target } from "./tcp_socket.ts";
+import { type Target, targetOf } from "./target.ts";
+import { openSocket } from "./tcp_socket.ts";
 
 /** Milliseconds that a proxy may take to lead on. */
 const longestSilence = 30_000;
@@ -23,9 +24,7 @@ export function openPlainSocket(proxy: string | undefined, target: Target): Prom
  */
 export async function openTunnel(proxy: URL, target: Target): Promise<Socket> {
   const isHttp = proxy.protocol === "http:";
-  const host = proxy.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(proxy.port || (isHttp ? 80 : 1080));
-  const socket = await openSocket({ host, port });
+  const socket = await openSocket(targetOf(proxy, isHttp ? 80 : 1080));
   const mute = new Error(`the proxy said nothing for ${longestSilence / 1_000}s`);
   socket.setTimeout(longestSilence, () => socket.destroy(mute));
   try {

@@ -1,7 +1,7 @@
 /** One connection: request after request, each held to limits of size and time. */
 
 import { type Answer, refusal } from "../answer.ts";
-import { BodyBudget } from "../limits/body_budget.ts";
+import { type BodyBudget, BodyKeeper } from "../limits/body_budget.ts";
 import { ByteReader, Gone, TimeUp, within } from "./byte_reader.ts";
 import { joined } from "./joined.ts";
 import { checkLength, readBody } from "./request_body.ts";
@@ -28,10 +28,8 @@ export interface HttpRequest extends Pick<RequestHead, "method" | "path" | "head
 
 export interface HttpServer {
   readonly limits: ConnectionLimits;
-  /** Whether requests get their bodies; else they are read and thrown away. */
-  readonly keepsBodies: boolean;
-  /** Memory for the bodies that are kept, of all connections together. */
-  readonly bodies: BodyBudget;
+  /** Memory for the bodies, of all connections together; without it they are read and thrown away. */
+  readonly bodies?: BodyBudget;
   /** Whether the answer may depend on the body; if not, nobody waits for it. */
   needsBody(head: Pick<RequestHead, "method" | "path" | "headers">): boolean;
   /** Must not throw. */
@@ -137,11 +135,13 @@ export class Connection {
 
   /** The answer to a request whose body has come. */
   async #heard(head: RequestHead): Promise<Answer> {
-    const { body, kept } = await this.#readBody(head);
+    const { bodies } = this.#server;
+    const keeper = bodies && new BodyKeeper(bodies);
     try {
-      return await this.#handle(head, body);
+      await this.#readBody(head, (part) => keeper?.keep(part));
+      return await this.#handle(head, keeper?.whole() ?? new Uint8Array());
     } finally {
-      this.#server.bodies.give(kept);
+      keeper?.release();
     }
   }
 
@@ -172,26 +172,15 @@ export class Connection {
     }
   }
 
-  /** @returns the body, and how many bytes of the budget it took */
   async #readBody(
     { framing, expectsContinue }: RequestHead,
-  ): Promise<{ body: Uint8Array; kept: number }> {
+    keep: (part: Uint8Array) => void,
+  ): Promise<void> {
     const { bodyBytes, bodyTime } = this.#server.limits;
     checkLength(framing, bodyBytes);
     const until = performance.now() + bodyTime;
     if (expectsContinue && this.#reader.isEmpty) await this.#send(continueLine);
-    if (!this.#server.keepsBodies) {
-      await readBody(this.#reader, framing, bodyBytes, until, () => {});
-      return { body: new Uint8Array(), kept: 0 };
-    }
-    const keeper = this.#server.bodies.keeper();
-    try {
-      await readBody(this.#reader, framing, bodyBytes, until, (part) => keeper.keep(part));
-    } catch (error) {
-      this.#server.bodies.give(keeper.taken);
-      throw error;
-    }
-    return { body: joined(keeper.parts), kept: keeper.taken };
+    await readBody(this.#reader, framing, bodyBytes, until, keep);
   }
 
   async #write(answer: Answer, keepAlive: boolean, withoutBody: boolean): Promise<void> {

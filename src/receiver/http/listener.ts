@@ -18,16 +18,15 @@ export interface ListenerOptions {
 
 /** A connection's share of the limits. */
 interface Place {
+  readonly address: string;
   isHeld: boolean;
 }
 
 export class Listener {
   readonly #socket: Deno.TcpListener;
   readonly #options: ListenerOptions;
-  /** With the address of each. */
-  readonly #open = new Map<Connection, string>();
+  readonly #open = new Map<Connection, Place>();
   readonly #perAddress = new Map<string, number>();
-  readonly #places = new WeakMap<Connection, Place>();
   #count = 0;
   #isClosed = false;
 
@@ -82,9 +81,9 @@ export class Listener {
     }
     this.#count++;
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
-    const place = { isHeld: true };
-    await this.#serve(socket, address, place);
-    this.#leave(address, place);
+    const place = { address, isHeld: true };
+    await this.#serve(socket, place);
+    this.#leave(place);
   }
 
   /** Makes room where there is none, by closing the connection that has been idle longest. */
@@ -99,23 +98,23 @@ export class Listener {
   /** @param ofAddress only among those of this address */
   #closeLongestIdle(ofAddress?: string): boolean {
     let longest: Connection | undefined;
-    for (const [connection, address] of this.#open) {
+    for (const [connection, { address }] of this.#open) {
       const { idleSince } = connection;
       if (idleSince === undefined || (ofAddress !== undefined && address !== ofAddress)) continue;
       if (idleSince < (longest?.idleSince ?? Infinity)) longest = connection;
     }
     if (longest === undefined) return false;
-    const address = this.#open.get(longest)!;
+    this.#leave(this.#open.get(longest)!);
     this.#open.delete(longest);
     longest.close();
-    this.#leave(address, this.#places.get(longest)!);
     return true;
   }
 
   /** Gives a connection's place back, once. */
-  #leave(address: string, place: Place): void {
+  #leave(place: Place): void {
     if (!place.isHeld) return;
     place.isHeld = false;
+    const { address } = place;
     this.#count--;
     const left = this.#perAddress.get(address)! - 1;
     if (left > 0) this.#perAddress.set(address, left);
@@ -123,13 +122,12 @@ export class Listener {
   }
 
   /** Never rejects. */
-  async #serve(socket: Deno.TcpConn, address: string, place: Place): Promise<void> {
+  async #serve(socket: Deno.TcpConn, place: Place): Promise<void> {
     try {
       socket.setNoDelay(true);
       const wire = await this.#options.secure?.(socket) ?? socket;
-      const connection = new Connection(wire, address, this.#options.server);
-      this.#open.set(connection, address);
-      this.#places.set(connection, place);
+      const connection = new Connection(wire, place.address, this.#options.server);
+      this.#open.set(connection, place);
       if (this.#isClosed) connection.finish();
       await connection.serve();
       this.#open.delete(connection);

@@ -1,3 +1,5 @@
+import { joined } from "../http/joined.ts";
+
 /**
  * Memory for the bodies that are kept until their event's type is known. A body that finds no room
  * is not kept: its request counts as one that asks for a refresh, which is never wrong.
@@ -14,53 +16,49 @@ export class BodyBudget {
     return this.#left;
   }
 
-  /** For one body. */
-  keeper(): BodyKeeper {
-    return new BodyKeeper((count) => this.#take(count), (count) => this.give(count));
+  /** @returns false, and takes nothing, where there is not so much left */
+  take(count: number): boolean {
+    if (count > this.#left) return false;
+    this.#left -= count;
+    return true;
   }
 
   give(count: number): void {
     this.#left += count;
   }
-
-  #take(count: number): boolean {
-    if (count > this.#left) return false;
-    this.#left -= count;
-    return true;
-  }
 }
 
-/** Keeps the parts of one body, all of them or none. */
+/** Keeps the parts of one body, all of them or none, until it is released. */
 export class BodyKeeper {
-  readonly #take: (count: number) => boolean;
-  readonly #give: (count: number) => void;
-  #parts: Uint8Array[] | undefined = [];
+  readonly #budget: BodyBudget;
+  #parts: Uint8Array[] = [];
   #taken = 0;
+  #hasRoom = true;
 
-  constructor(take: (count: number) => boolean, give: (count: number) => void) {
-    this.#take = take;
-    this.#give = give;
-  }
-
-  /** Bytes of the budget that it holds. */
-  get taken(): number {
-    return this.#taken;
-  }
-
-  get parts(): readonly Uint8Array[] {
-    return this.#parts ?? [];
+  constructor(budget: BodyBudget) {
+    this.#budget = budget;
   }
 
   /** @param part is copied; its memory is used again afterwards */
   keep(part: Uint8Array): void {
-    if (!this.#parts) return;
-    if (this.#take(part.length)) {
-      this.#taken += part.length;
-      this.#parts.push(part.slice());
-    } else {
-      this.#give(this.#taken);
-      this.#taken = 0;
-      this.#parts = undefined;
-    }
+    if (!this.#hasRoom) return;
+    this.#hasRoom = this.#budget.take(part.length);
+    if (!this.#hasRoom) return this.release();
+    this.#taken += part.length;
+    this.#parts.push(part.slice());
+  }
+
+  /** @returns the body, which is kept no more but still paid for; empty where it found no room */
+  whole(): Uint8Array {
+    const whole = joined(this.#parts);
+    this.#parts = [];
+    return whole;
+  }
+
+  /** Gives back what it took. */
+  release(): void {
+    this.#budget.give(this.#taken);
+    this.#taken = 0;
+    this.#parts = [];
   }
 }

@@ -19,7 +19,7 @@ export async function routeEntrances(
   const object = objectLabel(httpRoutes, namespace, name);
   const entrances: Entrance[] = [];
   for (const parent of route.spec?.parentRefs ?? []) {
-    if (!parentKinds.includes(parent.kind ?? "Gateway")) continue;
+    if (!parentKinds.includes(kindOf(parent))) continue;
     const gateway = await findGateway(parent, namespace);
     const why = faultOf(route, parent, gateway);
     if (why !== undefined || gateway === undefined) {
@@ -32,7 +32,7 @@ export async function routeEntrances(
       entrances.push({
         object,
         backend,
-        why: `no listener of ${parent.kind ?? "Gateway"} ${parent.name} takes it`,
+        why: `no listener of ${kindOf(parent)} ${parent.name} takes it`,
       });
     }
   }
@@ -51,21 +51,23 @@ function combine(places: readonly ListenerPlace[], paths: readonly MatchedPath[]
   return places.flatMap((place) => paths.map((path) => ({ ...place, ...path })));
 }
 
+function kindOf({ kind = "Gateway" }: ParentRef): string {
+  return kind;
+}
+
 function faultOf(
   { status }: HttpRoute,
   parent: ParentRef,
   gateway: FoundGateway | undefined,
 ): string | undefined {
   if (!gateway) {
-    return `its ${
-      parent.kind ?? "Gateway"
-    } ${parent.name} can't be read, so its scheme is not known`;
+    return `its ${kindOf(parent)} ${parent.name} can't be read, so its scheme is not known`;
   }
   const refused = (status?.parents ?? []).some(({ parentRef, conditions = [] }) =>
     parentRef?.name === parent.name && parentRef.sectionName === parent.sectionName &&
     conditions.some(({ type, status }) => type === "Accepted" && status === "False")
   );
-  return refused ? `${parent.kind ?? "Gateway"} ${parent.name} did not accept it` : undefined;
+  return refused ? `${kindOf(parent)} ${parent.name} did not accept it` : undefined;
 }
 
 /** For each match of a rule with that backend: the base path, undefined where it does not fit. */

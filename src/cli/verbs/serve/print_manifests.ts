@@ -8,7 +8,8 @@ import type { IngressOptions } from "../../../receiver/manifests/options.ts";
 import { flags, type ServeValues } from "./flags.ts";
 import type { CommandContext } from "../../context.ts";
 import { flagName } from "../../flags/flags.ts";
-import { drainReserve, manifestOnly, parseServe } from "./config.ts";
+import { drainReserve, parseServe } from "./config.ts";
+import { manifestOnly } from "./refused_flags.ts";
 import { UsageError } from "../../usage_error.ts";
 
 /** Flags that mean the same in a cluster, and go into the container's arguments. */

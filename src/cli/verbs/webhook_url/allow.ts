@@ -1,7 +1,7 @@
 /** Whether a token may go to a URL. */
 
 import type { FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
-import { isIp, isLoopback } from "../../../kube/transport/ip.ts";
+import { isIp, isLoopback, withoutBrackets } from "../../../kube/transport/ip.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import { confirm } from "../../confirm.ts";
@@ -33,7 +33,7 @@ export async function allowToken(
 function checkScheme(url: string, isShown: boolean): void {
   const { protocol, hostname } = new URL(url);
   if (protocol === "https:") return;
-  if (!isShown && isLoopback(hostname.replace(/^\[|\]$/g, ""))) return;
+  if (!isShown && isLoopback(withoutBrackets(hostname))) return;
   throw new UsageError(
     `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://…`,
   );
@@ -51,7 +51,7 @@ export async function allowPlainHttp(
 ): Promise<void> {
   if (!baseUrl.startsWith("http:")) return;
   const { hostname, pathname } = new URL(baseUrl);
-  const isAddress = isIp(hostname.replace(/^\[|\]$/g, ""));
+  const isAddress = isIp(withoutBrackets(hostname));
   const secure = `https://${isAddress ? "…" : hostname + pathname.replace(/\/$/, "")}`;
   const why = tlsHint === undefined
     ? "It may end in front of the cluster, at a load balancer or proxy"

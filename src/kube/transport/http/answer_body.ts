@@ -69,18 +69,11 @@ async function* readChunks(bytes: AnswerBytes): AsyncGenerator<Uint8Array<ArrayB
   while (await bytes.until("\r\n", longestLine) !== "") { /* a trailer */ }
 }
 
-/** The text of a body, which may be packed. */
-export async function bodyText(
-  body: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  coding: string | null,
-): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const some of unpacked(body, coding)) text += decoder.decode(some, { stream: true });
-  return text + decoder.decode();
-}
-
-function unpacked(
+/**
+ * @param coding of its Content-Encoding header
+ * @throws {Error} for a coding that nobody asked for
+ */
+export function unpacked(
   body: AsyncIterable<Uint8Array<ArrayBuffer>>,
   coding: string | null,
 ): AsyncIterable<Uint8Array> {

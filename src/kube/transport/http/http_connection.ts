@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
+import { bodyText } from "../body_text.ts";
 import type { HeaderList, TransportRequest, TransportResponse } from "../transport.ts";
 import { AnswerBytes } from "./answer_bytes.ts";
-import { bodyText, framingOf, readBody } from "./answer_body.ts";
+import { framingOf, readBody, unpacked } from "./answer_body.ts";
 import { type AnswerHead, readHead } from "./answer_head.ts";
 
 /** One connection to a server, with one request at a time. */
@@ -67,7 +68,7 @@ export class HttpConnection {
     try {
       const framing = framingOf(head);
       const body = readBody(this.#bytes, framing);
-      const text = await bodyText(body, head.headers.get("content-encoding"));
+      const text = await bodyText(unpacked(body, head.headers.get("content-encoding")));
       again = framing.kind !== "until-close" && isKept(head);
       // A moment to see that the server closed the connection with its answer.
       if (again) await new Promise((resolve) => setTimeout(resolve, 0));

@@ -35,7 +35,6 @@ export async function withServer(
   const listener = new Listener(socket, {
     server: {
       limits: { ...defaults, ...limits },
-      keepsBodies: true,
       bodies: new BodyBudget(1_000_000),
       needsBody: () => true,
       handle(request) {
