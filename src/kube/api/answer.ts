@@ -3,6 +3,7 @@
 import { ApiError, ConnectionError, type Status } from "./errors.ts";
 import { Fields } from "../kubeconfig/fields.ts";
 import { parseJson } from "./json.ts";
+import { readStatus } from "./status.ts";
 
 export interface Answer {
   readonly code: number;
@@ -71,25 +72,6 @@ function parseStatus(body: string): Status | undefined {
     // Not JSON, or its fields have other types: something else answered.
     return undefined;
   }
-}
-
-function readStatus(fields: Fields): Status {
-  const details = fields.fields("details");
-  const retryAfterSeconds = details?.any("retryAfterSeconds");
-  return {
-    reason: fields.string("reason"),
-    message: fields.string("message"),
-    details: details && {
-      name: details.string("name"),
-      group: details.string("group"),
-      kind: details.string("kind"),
-      causes: details.list("causes").map((cause) => ({
-        field: cause.string("field"),
-        message: cause.string("message"),
-      })),
-      retryAfterSeconds: typeof retryAfterSeconds === "number" ? retryAfterSeconds : undefined,
-    },
-  };
 }
 
 const reasons: Readonly<Record<number, string>> = {

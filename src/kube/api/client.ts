@@ -87,9 +87,27 @@ export class KubeClient {
   async request<T>(method: string, path: string, options: RequestOptions): Promise<T> {
     const { query, ...rest } = options;
     const request = { ...rest, method, path: path + search(query) };
+    return await this.#retrying(request, () => this.#session.send(request)) as T;
+  }
+
+  /**
+   * What a GET brings, as it comes.
+   * @param idleLimit milliseconds for which nothing may come; undefined for any time
+   * @throws {ApiError} {ConnectionError} the latter by what is returned, too
+   */
+  async open(
+    path: string,
+    { query, signal }: Pick<RequestOptions, "query" | "signal">,
+    idleLimit?: number,
+  ): Promise<AsyncGenerator<Uint8Array>> {
+    const request = { method: "GET", path: path + search(query), signal };
+    return await this.#retrying(request, () => this.#session.open(request, idleLimit));
+  }
+
+  async #retrying<T>({ method, signal }: SessionRequest, attempt: () => Promise<T>): Promise<T> {
     for (let number = 1;; number++) {
       try {
-        return await this.#session.send(request) as T;
+        return await attempt();
       } catch (error) {
         const pause = pauseBeforeRetry(error, {
           number,
@@ -99,7 +117,7 @@ export class KubeClient {
           random: this.#host.random(),
         });
         if (pause === undefined) throw error;
-        await this.#host.sleep(pause, options.signal);
+        await this.#host.sleep(pause, signal);
       }
     }
   }

@@ -4,7 +4,7 @@ import { connectionError } from "../transport/connection_error.ts";
 import type { Transport, TransportRequest } from "../transport/transport.ts";
 
 /** Milliseconds: the API server itself gives up a request after a minute. */
-const longestAnswer = 65_000;
+export const longestAnswer = 65_000;
 
 export interface ExchangeLimits {
   /** Milliseconds until the whole answer must be there; 0 and undefined leave it to us. */
@@ -47,7 +47,8 @@ export async function exchange(
   }
 }
 
-function timedOut(ms: number): DOMException {
-  const text = `context deadline exceeded (no answer within ${ms / 1000}s)`;
+/** @param what did not come in time */
+export function timedOut(ms: number, what = "no answer"): DOMException {
+  const text = `context deadline exceeded (${what} within ${ms / 1000}s)`;
   return new DOMException(text, "TimeoutError");
 }

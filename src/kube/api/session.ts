@@ -7,9 +7,9 @@ import { Connections } from "./connections.ts";
 import type { Credentials } from "../credentials/credentials.ts";
 import { impersonationHeaders } from "../credentials/impersonation.ts";
 import { ApiError, ConnectionError } from "./errors.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, type ExchangeLimits } from "./exchange.ts";
 import { isOutage } from "./retry.ts";
-import type { HeaderList } from "../transport/transport.ts";
+import type { HeaderList, Transport, TransportRequest } from "../transport/transport.ts";
 
 /** What the client tells while it works; it prints nothing itself. */
 export interface ClientEvents {
@@ -39,6 +39,18 @@ export interface SessionRequest {
   readonly contentType?: string;
   readonly signal?: AbortSignal;
 }
+
+/** One way of asking: for the whole answer, or for what brings it. */
+type Ask<T> = (
+  transport: Transport,
+  url: string,
+  request: Omit<TransportRequest, "signal">,
+  limits: ExchangeLimits,
+) => Promise<{
+  readonly answer: Answer;
+  /** @throws {ApiError} {ConnectionError} where the answer is a refusal, or none of an API server */
+  readonly result: () => T;
+}>;
 
 export class Session {
   readonly #host: Host;
@@ -94,18 +106,52 @@ export class Session {
 
   /**
    * One attempt, and a second one where a 401 led to new credentials.
+   * @returns the parsed body
    * @throws {ApiError} {ConnectionError}
    */
   async send(request: SessionRequest): Promise<unknown> {
+    return await this.#withRenewal(() => this.#attempt(request, whole));
+  }
+
+  /**
+   * The same, for an answer that is read as it comes.
+   * @param idleLimit milliseconds for which nothing may come; undefined for any time
+   * @throws {ApiError} {ConnectionError} the latter by what is returned, too
+   */
+  async open(request: SessionRequest, idleLimit?: number): Promise<AsyncGenerator<Uint8Array>> {
+    const { openStream } = await import("./stream.ts");
+    const bytes = await this.#withRenewal(() =>
+      this.#attempt(
+        request,
+        (transport, url, sent, limits) =>
+          openStream(transport, url, sent, { ...limits, idleLimit }),
+      )
+    );
+    return this.#observed(bytes);
+  }
+
+  /** As long as something may come, the server is there. */
+  async *#observed(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      this.#note(error);
+      throw error;
+    } finally {
+      this.#lastAnswer = this.#host.now();
+    }
+  }
+
+  async #withRenewal<T>(attempt: () => Promise<T>): Promise<T> {
     const renewals = this.#renewals;
     try {
-      return await this.#attempt(request);
+      return await attempt();
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
       if (!await this.#renew(renewals)) throw await this.#explained(error);
     }
     try {
-      return await this.#attempt(request);
+      return await attempt();
     } catch (error) {
       throw isUnauthorized(error) ? await this.#explained(error) : error;
     }
@@ -135,7 +181,7 @@ export class Session {
     return await this.#renewing;
   }
 
-  async #attempt(request: SessionRequest): Promise<unknown> {
+  async #attempt<T>(request: SessionRequest, ask: Ask<T>): Promise<T> {
     const { method } = request;
     const url = this.#connection.server + request.path;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -144,23 +190,27 @@ export class Session {
     const began = this.#host.now();
     const seen = { method, url, requestHeaders: headers, requestBody: body };
     try {
-      const answer = await exchange(transport, url, { method, headers, body }, {
+      const { answer, result } = await ask(transport, url, { method, headers, body }, {
         ...this.#connection,
         signal: request.signal,
       });
       this.#lastAnswer = this.#host.now();
       this.#events.trace?.({ ...seen, milliseconds: this.#lastAnswer - began, answer });
       for (const text of warnings(answer.headers)) this.#events.warning(text);
-      return readAnswer(answer, url);
+      return result();
     } catch (error) {
-      if (isOutage(error)) this.#lastOutage = this.#host.now();
-      if (error instanceof ConnectionError && error.details.kind === "broken") {
-        this.#connections.broke();
-      }
+      this.#note(error);
       if (!(error instanceof ApiError)) {
         this.#events.trace?.({ ...seen, milliseconds: this.#host.now() - began });
       }
       throw error;
+    }
+  }
+
+  #note(error: unknown): void {
+    if (isOutage(error)) this.#lastOutage = this.#host.now();
+    if (error instanceof ConnectionError && error.details.kind === "broken") {
+      this.#connections.broke();
     }
   }
 
@@ -174,6 +224,11 @@ export class Session {
     if (authorization !== undefined) headers.push(["authorization", authorization]);
     return [...headers, ...this.#impersonation];
   }
+}
+
+async function whole(...[transport, url, request, limits]: Parameters<Ask<unknown>>) {
+  const answer = await exchange(transport, url, request, limits);
+  return { answer, result: () => readAnswer(answer, url) };
 }
 
 function isUnauthorized(error: unknown): error is ApiError {

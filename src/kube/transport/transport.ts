@@ -30,8 +30,15 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
 }
 
-/** The standard's `Response`, as far as it is used. */
-export type TransportResponse = Pick<Response, "status" | "headers" | "text">;
+/** An answer whose head has come. Its body is read once, in one of two ways. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it comes; whoever leaves it early ends the connection. */
+  stream(): AsyncIterable<Uint8Array>;
+  /** The whole body. */
+  text(): Promise<string>;
+}
 
 export interface Transport {
   /** Host and port of the proxy on the way. */

@@ -45,7 +45,8 @@ export async function openFetchTransport(
       return {
         status: response.status,
         headers: response.headers,
-        text: () => wholeText(response),
+        stream: () => bytesOf(response),
+        text: () => bodyText(bytesOf(response)),
       };
     },
     close: () => client.close(),
@@ -78,10 +79,9 @@ async function withProxysReason(error: Error, proxy: string, server: string): Pr
  * Gives the runtime a moment after an answer to see that the server closed the connection with it:
  * it would send the next request into a dead one.
  */
-async function wholeText(response: Response): Promise<string> {
-  const text = await bodyText(response.body);
+async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
+  yield* response.body ?? [];
   await new Promise((resolve) => setTimeout(resolve, 0));
-  return text;
 }
 
 function proxyOption(proxy: string): Deno.Proxy {

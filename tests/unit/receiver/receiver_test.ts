@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bodyText } from "../../../src/kube/transport/body_text.ts";
 import type { Transport, TransportRequest } from "../../../src/kube/transport/transport.ts";
 import type { Answer } from "../../../src/receiver/answer.ts";
 import { ApiServer } from "../../../src/receiver/api_server.ts";
@@ -34,7 +35,10 @@ function setUp(
         signal.addEventListener("abort", () => reject(signal.reason), { once: true })
       );
       const isQuestion = url.endsWith("/selfsubjectreviews");
-      return await Promise.race([isQuestion ? whoAmI() : behaviour(url, request), aborted]);
+      const answer = isQuestion ? whoAmI() : behaviour(url, request);
+      const { status, headers, body } = await Promise.race([answer, aborted]);
+      const bytes = body ?? new Blob().stream();
+      return { status, headers, stream: () => bytes.values(), text: () => bodyText(bytes) };
     },
     close: () => {},
   };

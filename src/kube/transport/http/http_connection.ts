@@ -51,7 +51,8 @@ export class HttpConnection {
       return {
         status: head.status,
         headers: head.headers,
-        text: () => this.#text(head, signal, end),
+        stream: () => this.#body(head, signal, end),
+        text: () => bodyText(this.#body(head, signal, end)),
       };
     } catch (error) {
       end(false);
@@ -59,20 +60,19 @@ export class HttpConnection {
     }
   }
 
-  async #text(
+  async *#body(
     head: AnswerHead,
     signal: AbortSignal,
     end: (again: boolean) => void,
-  ): Promise<string> {
+  ): AsyncGenerator<Uint8Array> {
     let again = false;
     try {
       const framing = framingOf(head);
       const body = readBody(this.#bytes, framing);
-      const text = await bodyText(unpacked(body, head.headers.get("content-encoding")));
+      yield* unpacked(body, head.headers.get("content-encoding"));
       again = framing.kind !== "until-close" && isKept(head);
       // A moment to see that the server closed the connection with its answer.
       if (again) await new Promise((resolve) => setTimeout(resolve, 0));
-      return text;
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     } finally {
