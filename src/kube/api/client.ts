@@ -16,6 +16,12 @@ export interface RequestOptions extends Pick<SessionRequest, "body" | "contentTy
   readonly query?: Query;
 }
 
+export interface ListOptions extends Pick<RequestOptions, "query" | "signal"> {
+  readonly pageSize?: number;
+  /** Is told the resourceVersion from which a watch misses nothing of what came after. */
+  readonly begun?: (resourceVersion: string) => void;
+}
+
 export class KubeClient {
   readonly #host: Host;
   readonly #namespace: string;
@@ -67,15 +73,14 @@ export class KubeClient {
   list<T extends KubeObject>(
     resource: Resource,
     key: ObjectKey,
-    options: RequestOptions & { readonly pageSize?: number } = {},
+    options: ListOptions = {},
   ): AsyncGenerator<T> {
-    const { pageSize = 500, query, signal } = options;
+    const { pageSize = 500, query, signal, begun } = options;
     return eachListed<T>((next) =>
       this.request("GET", pathOf(resource, key), {
         query: { ...query, limit: String(pageSize), continue: next },
         signal,
-      })
-    );
+      }), begun);
   }
 
   /**

@@ -7,6 +7,8 @@ interface Page<T> {
   readonly items: readonly T[];
   /** Leads to the next page; undefined after the last. */
   readonly next?: string;
+  /** Of the list: a watch that begins there misses nothing. */
+  readonly resourceVersion: string;
 }
 
 /** How often to start over without having come further than the time before. */
@@ -19,15 +21,23 @@ type PageRequest = (next: string | undefined) => Promise<unknown>;
  * Gives each object once. One page is asked for ahead, so that a server that goes away during the
  * work is less likely to leave it unknown what the work was. Where a page has expired on the server,
  * starts over and leaves out what was already given, as long as that leads any further.
+ * @param begun is told once how old the oldest of it is, as a resourceVersion
  * @throws {ApiError} {ConnectionError} at the place in the list where it broke off
  */
-export async function* eachListed<T extends KubeObject>(ask: PageRequest): AsyncGenerator<T> {
+export async function* eachListed<T extends KubeObject>(
+  ask: PageRequest,
+  begun?: (resourceVersion: string) => void,
+): AsyncGenerator<T> {
   const given = new Set<string>();
   let givenAtStart = 0;
   let vainStarts = 0;
   let coming = askAhead<T>(ask, undefined);
   while (true) {
     const page = await coming;
+    if (page !== "expired") {
+      begun?.(page.resourceVersion);
+      begun = undefined;
+    }
     if (page === "expired") {
       vainStarts = given.size > givenAtStart ? 0 : vainStarts + 1;
       if (vainStarts === vainStartsAllowed) {
@@ -64,18 +74,18 @@ function askAhead<T extends KubeObject>(
 
 function asPage<T extends KubeObject>(answer: unknown, token: string | undefined): Page<T> {
   const { items, metadata } = mapping(answer) ?? {};
-  const next = mapping(metadata)?.continue ?? "";
+  const { continue: next = "", resourceVersion = "" } = mapping(metadata) ?? {};
   const list = items ?? [];
   // Any object without items would pass for an empty list, whatever it is.
   const isList = items !== undefined && Array.isArray(list) && list.every(isObject);
-  if (!isList || typeof next !== "string") {
+  if (!isList || typeof next !== "string" || typeof resourceVersion !== "string") {
     throw new ConnectionError(
       "error: the server answered with something that is not a list of objects\nIs this the address of a Kubernetes API server? Something else may stand in front of it.",
       { kind: "garbled", sent: false },
     );
   }
   if (next !== "" && next === token) throw endless("its next page is always the same");
-  return { items: list, next: next || undefined };
+  return { items: list, next: next || undefined, resourceVersion };
 }
 
 function isObject(item: unknown): boolean {
