@@ -40,27 +40,34 @@ function chunk(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`;
 }
 
-for (
-  const [way, options] of [["fetch", { ca }], ["socket", { ca, serverName: "localhost" }]] as const
-) {
+type Way = { readonly ca: string; readonly serverName?: string };
+
+/** Either way of speaking. */
+const ways: readonly (readonly [name: string, way: Way])[] = [
+  ["fetch", { ca }],
+  ["socket", { ca, serverName: "localhost" }],
+];
+
+async function withLines(
+  port: number,
+  options: Way,
+  limits: StreamLimits,
+  use: (lines: AsyncGenerator<string>) => Promise<void>,
+): Promise<void> {
+  const server = `https://127.0.0.1:${port}`;
+  const transport = await openTransport(realHost(), { server, insecure: false, ...options });
+  try {
+    const request = { method: "GET", headers: [] };
+    const { result } = await openStream(transport, `${server}/x`, request, limits);
+    await use(textLines(result()));
+  } finally {
+    transport.close();
+  }
+}
+
+for (const [way, options] of ways) {
   // Deno keeps the pair of a connection that was closed from our side open for a moment.
   const unwatched = { sanitizeResources: false, sanitizeOps: false };
-
-  async function withLines(
-    port: number,
-    limits: StreamLimits,
-    use: (lines: AsyncGenerator<string>) => Promise<void>,
-  ): Promise<void> {
-    const server = `https://127.0.0.1:${port}`;
-    const transport = await openTransport(realHost(), { server, insecure: false, ...options });
-    try {
-      const request = { method: "GET", headers: [] };
-      const { result } = await openStream(transport, `${server}/x`, request, limits);
-      await use(textLines(result()));
-    } finally {
-      transport.close();
-    }
-  }
 
   Deno.test(`a stream (${way}) gives each line as it comes, and its end`, unwatched, async () => {
     const seen = Promise.withResolvers<void>();
@@ -70,7 +77,7 @@ for (
       await say(chunk("o\nlast") + "0\r\n\r\n");
     });
     const lines: string[] = [];
-    await withLines(server.port, {}, async (stream) => {
+    await withLines(server.port, options, {}, async (stream) => {
       for await (const line of stream) {
         lines.push(line);
         seen.resolve();
@@ -82,7 +89,7 @@ for (
 
   Deno.test(`a stream (${way}) that is left early ends the connection`, unwatched, async () => {
     using server = serve((say) => say(head + chunk("one\ntwo\n")));
-    await withLines(server.port, {}, async (stream) => {
+    await withLines(server.port, options, {}, async (stream) => {
       for await (const line of stream) {
         assert.equal(line, "one");
         break;
@@ -98,7 +105,7 @@ for (
     });
     server.served.catch(() => {});
     await assert.rejects(
-      withLines(server.port, {}, async (stream) => {
+      withLines(server.port, options, {}, async (stream) => {
         for await (const _ of stream) { /* until it breaks */ }
       }),
       (error) => error instanceof ConnectionError && error.details.kind === "broken",
@@ -108,7 +115,7 @@ for (
   Deno.test(`a stream (${way}) that falls silent is an error after a time`, unwatched, async () => {
     using server = serve((say) => say(head + chunk("one\n")));
     await assert.rejects(
-      withLines(server.port, { idleLimit: 200 }, async (stream) => {
+      withLines(server.port, options, { idleLimit: 200 }, async (stream) => {
         for await (const _ of stream) { /* until it breaks */ }
       }),
       /context deadline exceeded \(nothing came within 0\.2s\)/,
@@ -121,7 +128,7 @@ for (
     const stop = new AbortController();
     const reason = new Error("enough");
     await assert.rejects(
-      withLines(server.port, { signal: stop.signal }, async (stream) => {
+      withLines(server.port, options, { signal: stop.signal }, async (stream) => {
         for await (const _ of stream) stop.abort(reason);
       }),
       reason,
@@ -140,7 +147,7 @@ for (
       say(`HTTP/1.1 403 Forbidden\r\nContent-Length: ${status.length}\r\n\r\n${status}`)
     );
     await assert.rejects(
-      withLines(server.port, {}, async (stream) => {
+      withLines(server.port, options, {}, async (stream) => {
         for await (const _ of stream) { /* nothing comes */ }
       }),
       { message: "Error from server (Forbidden): no" },
