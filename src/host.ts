@@ -6,6 +6,8 @@
 /** Where text goes. A write to a closed pipe throws {@link ClosedOutputError}. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** Of the terminal, as it is now; undefined where it is none. */
+  size?(): { readonly columns: number; readonly rows: number } | undefined;
   write(text: string): void;
 }
 

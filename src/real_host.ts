@@ -59,11 +59,20 @@ function realOutput(stream: typeof Deno.stdout): Output {
   const encoder = new TextEncoder();
   return {
     isTerminal: stream.isTerminal(),
+    size: terminalSize,
     write(text) {
       let rest = encoder.encode(text);
       while (rest.length > 0) rest = rest.subarray(writeSome(stream, rest));
     },
   };
+}
+
+function terminalSize(): ReturnType<NonNullable<Output["size"]>> {
+  try {
+    return Deno.consoleSize();
+  } catch {
+    return undefined;
+  }
 }
 
 function writeSome(stream: typeof Deno.stdout, bytes: Uint8Array): number {

@@ -5,6 +5,7 @@ import { ApiError } from "../../kube/api/errors.ts";
 import type { KubeObject } from "../../kube/api/resource.ts";
 import { deployments } from "../grant/objects/resources.ts";
 import { flagValues } from "./flag_values.ts";
+import { type SyncController, syncController } from "./sync_controller.ts";
 import { components, kubeappsVersion } from "./kubeapps_version.ts";
 import { componentLabel, instanceLabel, isOfKubeapps } from "./labels.ts";
 
@@ -16,6 +17,8 @@ export interface Release {
   readonly version?: string;
   /** Whose AppRepositories every namespace sees, by this release: its own among them. */
   readonly globalNamespaces: readonly string[];
+  /** What makes sync Jobs; undefined where there is none. */
+  readonly controller?: SyncController;
 }
 
 /**
@@ -58,6 +61,7 @@ function release(parts: readonly KubeObject[]): Release {
     instance: first ? instanceOf(first) : "",
     version: kubeappsVersion(parts),
     globalNamespaces: [...new Set([namespace, ...named])],
+    controller: controllers[0] && syncController(controllers[0]),
   };
 }
 

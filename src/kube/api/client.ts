@@ -127,6 +127,11 @@ export class KubeClient {
     }
   }
 
+  /** What its last answer said of the server's clock, in ms since the epoch, to the second. */
+  serverTime(): number | undefined {
+    return this.#session.serverTime();
+  }
+
   async close(): Promise<void> {
     await this.#session.close();
   }

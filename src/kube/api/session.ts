@@ -63,6 +63,7 @@ export class Session {
   #renewing: Promise<boolean> | undefined;
   #lastAnswer: number | undefined;
   #lastOutage: number | undefined;
+  #serverTime: number | undefined;
 
   private constructor(
     host: Host,
@@ -98,6 +99,11 @@ export class Session {
   /** Milliseconds since any request last met a server that was not there; undefined if none did. */
   sinceOutage(): number | undefined {
     return this.#lastOutage === undefined ? undefined : this.#host.now() - this.#lastOutage;
+  }
+
+  /** What the last answer said of the server's clock, in ms since the epoch, to the second. */
+  serverTime(): number | undefined {
+    return this.#serverTime;
   }
 
   close(): void {
@@ -196,6 +202,8 @@ export class Session {
       });
       this.#lastAnswer = this.#host.now();
       this.#events.trace?.({ ...seen, milliseconds: this.#lastAnswer - began, answer });
+      const date = Date.parse(answer.headers.get("date") ?? "");
+      if (!Number.isNaN(date)) this.#serverTime = date;
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return result();
     } catch (error) {

@@ -34,7 +34,7 @@ const longestSynced = 63;
 export class RefreshReport {
   readonly #context: CommandContext;
   readonly #style: ReportStyle;
-  readonly #progress: Progress;
+  readonly #progress: Pick<Progress, "update" | "clear">;
   readonly #uncertain: string[] = [];
   readonly #untouched: string[] = [];
   /** The list ended before its end, so that nobody knows what else there is. */
@@ -42,7 +42,11 @@ export class RefreshReport {
   #refreshed = 0;
   #failed = 0;
 
-  constructor(context: CommandContext, style: ReportStyle, progress: Progress) {
+  constructor(
+    context: CommandContext,
+    style: ReportStyle,
+    progress: Pick<Progress, "update" | "clear">,
+  ) {
     this.#context = context;
     this.#style = style;
     this.#progress = progress;
@@ -94,6 +98,11 @@ export class RefreshReport {
     this.#progress.update(this.#counts());
   }
 
+  /** It was not tried: what came before ended the whole. */
+  leftOut(key: RepositoryKey): void {
+    this.#untouched.push(this.#label(key));
+  }
+
   /** The list could not be read to its end. */
   brokeOff(error: unknown): void {
     this.#isBrokenOff = true;
@@ -110,10 +119,19 @@ export class RefreshReport {
     return this.#refreshed + this.#failed === 0 && !this.#context.stop.aborted;
   }
 
+  /** Everything that was asked for was refreshed. */
+  get isComplete(): boolean {
+    return this.#failed + this.#untouched.length + this.#uncertain.length === 0 &&
+      !this.#isBrokenOff;
+  }
+
   finish(): void {
     this.#progress.clear();
     if (this.#context.stop.aborted) return this.#finishInterrupted();
     if (this.isEmpty) return;
+    if (this.#untouched.length > 0) {
+      this.#say(`not refreshed: ${shorten(this.#untouched).join(" and ")}`);
+    }
     if (this.#style.many && (!this.#style.quiet || this.#failed > 0)) this.#say(this.#counts());
   }
 
