@@ -1,33 +1,45 @@
-/** What the loggers of Kubeapps' syncer put around a message: logrus up to 2.3, klog from 2.4 on. */
+/** One line of asset-syncer's log: klog's form since Kubeapps 2.4, logrus' before, or none. */
 
 export interface LogLine {
+  /** `info` where the line has no form. */
+  readonly level: "info" | "error" | "fatal";
+  /** Without what the logger puts before it. */
   readonly message: string;
-  readonly isError: boolean;
+  /** logrus' fields, such as `name`. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
-/** `E1122 22:00:00.123456       1 sync.go:173] ` */
-const klog = /^([IWEF])\d{4} [\d:.]+\s+\d+ [^\s\]]+:\d+\] /;
-/** `time="2022-01-05T10:00:00Z" level=fatal msg="…"` */
-const logrus = /^time="[^"]*" level=(\w+) msg=(?:"((?:[^"\\]|\\.)*)"|(\S*))/;
-/** How the syncer, and the cobra library under it, print what they end with. */
-const plainError = /^error: /i;
+const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d(?:\.\d+)?\s+\d+ [^\s\]]+\] /;
+const logrus = /^time=(?:"[^"]*"|\S+) level=\w+ msg=/;
+const field = /([\w.]+)=("(?:[^"\\]|\\.)*"|\S*)/g;
 
-export function logLine(line: string): LogLine {
-  const [prefix, severity = ""] = klog.exec(line) ?? [];
-  if (prefix !== undefined) {
-    return { message: line.slice(prefix.length), isError: /[EF]/.test(severity) };
+export function parseLogLine(line: string): LogLine {
+  const [prefix, letter] = klog.exec(line) ?? [];
+  if (prefix) {
+    const level = letter === "F" ? "fatal" : letter === "E" ? "error" : "info";
+    return { level, message: line.slice(prefix.length), fields: {} };
   }
-  const [, level, quoted, bare = ""] = logrus.exec(line) ?? [];
-  if (level !== undefined) {
-    const message = quoted === undefined ? bare : unescaped(quoted);
-    return { message, isError: /^(error|fatal|panic)$/.test(level) };
-  }
-  return { message: line.replace(plainError, ""), isError: plainError.test(line) };
+  if (logrus.test(line)) return parseLogrus(line);
+  // What cobra and Go's runtime say at the end.
+  const isEnd = /^(?:error:|panic:|fatal error:)/i.test(line);
+  return { level: isEnd ? "fatal" : "info", message: line, fields: {} };
 }
 
-/** As Go's strconv.Quote wrote it. */
-function unescaped(text: string): string {
-  return text.replace(/\\(.)/g, (_, character: string) => {
-    return { n: "\n", t: "\t", r: "\r" }[character] ?? character;
-  });
+function parseLogrus(line: string): LogLine {
+  const pairs = [...line.matchAll(field)].map(([, name, value]) => [name, unquoted(value!)]);
+  const { level, msg = "", ...fields } = Object.fromEntries(pairs);
+  return {
+    level: level === "fatal" || level === "panic" ? "fatal" : level === "error" ? level : "info",
+    message: msg,
+    fields,
+  };
+}
+
+/** Go's escapes of one character; the others stay as they are. */
+function unquoted(value: string): string {
+  if (!value.startsWith('"')) return value;
+  return value.slice(1, -1).replace(
+    /\\([nrt"\\])/g,
+    (_, letter: string) => ({ n: "\n", r: "\r", t: "\t" })[letter] ?? letter,
+  );
 }

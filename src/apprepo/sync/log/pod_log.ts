@@ -1,38 +1,46 @@
+/** The log of a sync's Pod, line by line. */
+
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { pathOf } from "../../../kube/api/resource.ts";
-import { textLines } from "../../../kube/api/text_lines.ts";
 import { syncContainer } from "../repository_labels.ts";
 import { pods } from "../resources.ts";
+import { logLines } from "./log_lines.ts";
+
+export interface PodKey {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 export interface PodLogOptions {
-  /** Goes on as long as the container runs. */
+  /** To the end of the container that runs now, not only what there is. */
   readonly follow?: boolean;
   /** Of the container before the last restart. */
   readonly previous?: boolean;
-  readonly timestamps?: boolean;
   readonly tailLines?: number;
   readonly sinceSeconds?: number;
-  /** RFC 3339. */
+  /** RFC 3339, to the second: what was written in that very second is there again. */
   readonly sinceTime?: string;
-  readonly signal: AbortSignal;
+  /** Each line begins with its time, to the nanosecond. */
+  readonly timestamps?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * The lines that a sync prints, secrets included.
- * @throws {ApiError} 404 without such a Pod, 400 where its container has not started yet, or has no
- * previous one
- * @throws {ConnectionError}
+ * Nothing in it is masked yet.
+ * @throws {ApiError} with code 404 where the Pod is gone, 400 where there is no log (yet)
+ * @throws {ConnectionError} where it broke off
  */
 export async function* podLog(
   client: Pick<KubeClient, "open">,
-  pod: { readonly namespace: string; readonly name: string },
-  { signal, ...options }: PodLogOptions,
+  pod: PodKey,
+  { signal, ...options }: PodLogOptions = {},
 ): AsyncGenerator<string> {
-  const { namespace, name } = pod;
-  const given = Object.entries(options).flatMap(([key, value]) =>
-    value === undefined || value === false ? [] : [[key, String(value)]]
+  const given = Object.entries(options).filter(([, value]) =>
+    value !== undefined && value !== false
   );
-  const query = { container: syncContainer, ...Object.fromEntries(given) };
-  const path = `${pathOf(pods, { namespace, name })}/log`;
-  yield* textLines(await client.open(path, { query, signal }));
+  const query = {
+    container: syncContainer,
+    ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+  };
+  yield* logLines(await client.open(`${pathOf(pods, pod)}/log`, { query, signal }));
 }

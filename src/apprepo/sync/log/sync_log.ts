@@ -1,57 +1,123 @@
 /**
- * What the log of a sync tells. Source: cmd/asset-syncer in Kubeapps 2.1 to 2.12 and in SAP's 3.0, whose
- * texts begin in lower case.
+ * What a sync's log tells that its Job doesn't: whether anything was new, and what was left out
+ * though the Job is Complete. The texts are those of asset-syncer from Kubeapps 2.1 to SAP's 3.0.
  */
 
-import { logLine } from "./log_line.ts";
+import { cutLine } from "./log_lines.ts";
+import { type LogLine, parseLogLine } from "./log_line.ts";
 import { maskSecrets } from "./mask.ts";
 
+/** No text of it holds a secret. */
 export interface SyncLog {
-  /** The packages were stored. */
   readonly updated: boolean;
-  /** Those that could not be synced; the syncer ends well all the same. */
+  /** It said so itself; from Kubeapps 2.9 on, it says nothing, and `updated` is false. */
+  readonly skipped: boolean;
+  /** Without the repository's name; also those of which only files are missing. */
   readonly failedCharts: readonly string[];
-  /** Versions whose readme or values are missing. */
+  /** READMEs and values that could not be had. */
   readonly failedFiles: number;
-  /** Why the rest of an OCI registry was left out, though the syncer reports success. */
+  /** Why charts were left out without being named. */
   readonly incomplete?: string;
-  /** The line that tells why it failed. */
-  readonly reason?: string;
-  /** The last ones as they are, but for secrets. */
+  /** At most twenty. */
   readonly lastLines: readonly string[];
+  /** Why it failed, if it did: its last words, without what a logger puts before them. */
+  readonly reason?: string;
 }
 
-const updatedText = /successfully added the (chart|package) repository .* to database/i;
-const failedChart = /there were errors syncing chart "((?:[^"\\]|\\.)*)"/i;
-const failedFile = /failed to import files, id=/i;
-const failedTags = /unable to list tags: /i;
-/** What the command prints after its error, which tells nothing. */
-const usage = /^(usage:|flags:|global flags:|\s+-|\s+asset-syncer )/i;
-
 const linesKept = 20;
+const longestKept = 2_000;
 const chartsKept = 1_000;
-const longestLine = 2_000;
 
-/** @param lines of the container `sync`, however many */
+const updated = /^Successfully added the (?:chart|package) repository .* to database/i;
+const skipped =
+  /^Skipping repository since (?:there are no updates|(?:the )?checksum has not changed)/i;
+const failedChart = /^There were errors syncing chart ("(?:[^"\\]|\\.)*")/i;
+const failedFiles = /^Failed to import files/i;
+const incomplete = /^"?(?:unable to list tags|failed to pull chart)\b/i;
+
 export async function readSyncLog(lines: AsyncIterable<string>): Promise<SyncLog> {
-  const lastLines: string[] = [];
-  const failedCharts = new Set<string>();
-  let updated = false;
-  let failedFiles = 0;
-  let incomplete: string | undefined;
-  let reason: string | undefined;
-  for await (const whole of lines) {
-    const line = maskSecrets(whole.slice(0, longestLine));
-    if (line.trim() === "") continue;
-    lastLines.push(line);
-    if (lastLines.length > linesKept) lastLines.shift();
-    const { message, isError } = logLine(line);
-    const chart = failedChart.exec(message)?.[1];
-    updated ||= updatedText.test(message);
-    if (chart !== undefined && failedCharts.size < chartsKept) failedCharts.add(chart);
-    if (failedFile.test(message)) failedFiles++;
-    if (failedTags.test(message)) incomplete = message;
-    if (isError && !usage.test(message)) reason = message;
+  const log = new Reader();
+  for await (const line of lines) log.read(cutLine(line));
+  return log.result();
+}
+
+class Reader {
+  readonly #charts = new Set<string>();
+  readonly #last: string[] = [];
+  #updated = false;
+  #skipped = false;
+  #failedFiles = 0;
+  #incomplete: string | undefined;
+  #error: LogLine | undefined;
+  #end: LogLine | undefined;
+  #isUsage = false;
+
+  read(text: string): void {
+    if (text.trim() === "") return;
+    const line = parseLogLine(text);
+    this.#isUsage = text === "Usage:" || (this.#isUsage && line.level !== "fatal");
+    // It follows the error, and would push all else out.
+    if (this.#isUsage) return;
+    this.#last.push(text);
+    if (this.#last.length > linesKept) this.#last.shift();
+    if (line.level === "fatal") this.#end = line;
+    if (line.level === "error") this.#error = line;
+    this.#look(line);
   }
-  return { updated, failedCharts: [...failedCharts], failedFiles, incomplete, reason, lastLines };
+
+  #look(line: LogLine): void {
+    const { message } = line;
+    if (updated.test(message)) this.#updated = true;
+    else if (skipped.test(message)) this.#skipped = true;
+    else if (failedFiles.test(message)) {
+      this.#failedFiles++;
+      this.#failed(chartOfFiles(line));
+    } else if (incomplete.test(message)) this.#incomplete ??= shown(message);
+    else this.#failed(unquotedName(failedChart.exec(message)?.[1]));
+  }
+
+  #failed(chart: string | undefined): void {
+    if (chart && this.#charts.size < chartsKept) this.#charts.add(maskSecrets(chart.slice(0, 253)));
+  }
+
+  result(): SyncLog {
+    // What ended it comes last by its nature; an error on the way may have been survived.
+    const why = this.#end ?? this.#error;
+    return {
+      updated: this.#updated,
+      skipped: this.#skipped,
+      failedCharts: [...this.#charts],
+      failedFiles: this.#failedFiles,
+      incomplete: this.#incomplete,
+      lastLines: this.#last.map(shown),
+      reason: why && reasonOf(why),
+    };
+  }
+}
+
+/** `ID=repo/chart` since 2.9, `name=chart` before. */
+function chartOfFiles({ message, fields }: LogLine): string | undefined {
+  const [, id, name] = /, (?:ID=([^,]+)|name=([^,]+))/i.exec(message) ?? [];
+  if (id === undefined) return name ?? fields.name;
+  const chart = id.slice(id.indexOf("/") + 1);
+  try {
+    return decodeURIComponent(chart);
+  } catch {
+    return chart;
+  }
+}
+
+function unquotedName(quoted: string | undefined): string | undefined {
+  return quoted?.slice(1, -1).replace(/\\(.)/g, "$1");
+}
+
+/** One `error: ` is asset-syncer's, another cobra's. */
+function reasonOf({ message, fields }: LogLine): string {
+  const said = message.replace(/^(?:(?:fatal )?error:\s+)+/i, "");
+  return shown(fields.error ? `${said}: ${fields.error}` : said);
+}
+
+function shown(text: string): string {
+  const masked = maskSecrets(text);
+  return masked.length > longestKept ? `${masked.slice(0, longestKept)}…` : masked;
 }
