@@ -12,6 +12,13 @@ export interface Binaries {
   etcd: string;
   apiServer: string;
   controllerManager: string;
+  /** Where Pods run; undefined where KUBEBUILDER_ASSETS has none. */
+  nodes?: NodeBinaries;
+}
+
+export interface NodeBinaries {
+  scheduler: string;
+  kwok: string;
 }
 
 /**
@@ -26,7 +33,14 @@ export async function findBinaries(): Promise<Binaries> {
     etcd: `${folder}/etcd`,
     apiServer: `${folder}/kube-apiserver`,
     controllerManager: `${folder}/kube-controller-manager`,
+    nodes: await nodeBinaries(folder),
   };
+}
+
+async function nodeBinaries(folder: string): Promise<NodeBinaries | undefined> {
+  const binaries = { scheduler: `${folder}/kube-scheduler`, kwok: `${folder}/kwok` };
+  const found = await Promise.all(Object.values(binaries).map(exists));
+  return found.every(Boolean) ? binaries : undefined;
 }
 
 async function checkAssets(folder: string): Promise<string> {

@@ -35,6 +35,7 @@ export function apiServerCommand(
       "bind-address": HOST,
       "advertise-address": HOST,
       "secure-port": String(port),
+      "kubelet-preferred-address-types": "InternalIP",
       "endpoint-reconciler-type": "none", // it refuses a loopback address
       "service-cluster-ip-range": "10.0.0.0/24",
       "tls-cert-file": paths.serverCertificate,

@@ -4,6 +4,7 @@ import { Api, type ApiUser } from "./api.ts";
 import type { Binaries } from "./binaries.ts";
 import { apiServerCommand, controllerManagerCommand, etcdCommand } from "./command_lines.ts";
 import { files, newKeys, writeKeys, writeKubeconfigs } from "./files.ts";
+import { Nodes } from "./nodes/nodes.ts";
 import { Part, PartEnded } from "./part.ts";
 import { freePort } from "./ports.ts";
 import { type MoreFlags, type VersionFlags, versionFlags } from "./version_flags.ts";
@@ -22,6 +23,7 @@ export class ControlPlane implements AsyncDisposable {
   readonly #etcd: Part;
   readonly #apiServer: Part;
   readonly #controllerManager: Part;
+  #nodes: Nodes | undefined;
 
   private constructor(
     binaries: Binaries,
@@ -87,6 +89,23 @@ export class ControlPlane implements AsyncDisposable {
     await this.#controllerManager.start(all, () => this.#answers(account));
   }
 
+  /** Whether Pods can run: not with programs of an older version. */
+  get mayHaveNodes(): boolean {
+    return this.#binaries.nodes !== undefined;
+  }
+
+  /**
+   * Gives it a node.
+   *
+   * @throws {Error} where there are no programs for it, or they do not come up
+   */
+  async startNodes(): Promise<void> {
+    const { nodes } = this.#binaries;
+    if (!nodes) throw new Error("there is no kube-scheduler and kwok beside the other programs");
+    using api = new Api(this.admin);
+    this.#nodes = await Nodes.start(nodes, this.folder, api);
+  }
+
   /** Starts it again on the same port and data, after one of the two methods below. */
   async startApiServer(): Promise<void> {
     for (let attempt = 1;; attempt++) {
@@ -117,6 +136,7 @@ export class ControlPlane implements AsyncDisposable {
 
   /** Ends everything and removes the folder: nothing of it is wanted any more. */
   async stop(): Promise<void> {
+    await this.#nodes?.stop();
     await this.#controllerManager.end("SIGKILL");
     await this.#apiServer.end("SIGKILL");
     await this.#etcd.end("SIGKILL");
@@ -129,13 +149,15 @@ export class ControlPlane implements AsyncDisposable {
 
   /** Process ids of what runs now. */
   get parts(): number[] {
-    const parts = [this.#etcd, this.#apiServer, this.#controllerManager];
+    const nodes = this.#nodes?.parts ?? [];
+    const parts = [this.#etcd, this.#apiServer, this.#controllerManager, ...nodes];
     return parts.flatMap((part) => part.pid ?? []);
   }
 
   /** Resolves when a part ends that nobody stopped. */
   async failed(): Promise<PartEnded> {
-    const parts = [this.#etcd, this.#apiServer, this.#controllerManager];
+    const nodes = this.#nodes?.parts ?? [];
+    const parts = [this.#etcd, this.#apiServer, this.#controllerManager, ...nodes];
     return await Promise.race(parts.map((part) => part.ended()));
   }
 

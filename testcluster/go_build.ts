@@ -25,6 +25,8 @@ export function programs({ kubernetes }: GoModule): Program[] {
       package: "k8s.io/kubernetes/cmd/kube-controller-manager",
       ldflags,
     },
+    { name: "kube-scheduler", package: "k8s.io/kubernetes/cmd/kube-scheduler", ldflags },
+    { name: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok", ldflags: "-s -w" },
     { name: "etcd", package: "go.etcd.io/etcd/server/v3", ldflags: "-s -w" },
   ];
 }
@@ -48,7 +50,7 @@ const ENVIRONMENT = {
 export async function buildPrograms(module: GoModule, folder: string): Promise<void> {
   await checkGo(module.go);
   console.error(
-    `Building etcd, kube-apiserver and kube-controller-manager ${module.kubernetes} from source: ` +
+    `Building a Kubernetes ${module.kubernetes} control plane from source: ` +
       "this takes several minutes the first time",
   );
   const progress = new Progress();

@@ -16,6 +16,7 @@ export async function launch(more: MoreFlags = {}): Promise<ControlPlane> {
     using api = new Api(plane.admin);
     await api.create(CRDS, load(await Deno.readTextFile(`${import.meta.dirname}/crd.yaml`)));
     await untilServed(api);
+    if (more.nodes && plane.mayHaveNodes) await plane.startNodes();
     return plane;
   } catch (error) {
     await plane.stop();

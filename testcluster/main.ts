@@ -11,7 +11,7 @@ async function main(args: string[]): Promise<number> {
     return 1;
   }
   const end = Promise.race([signal(), ...(option === "--stay" ? [] : [inputClosed()])]);
-  const launched = launch();
+  const launched = launch({ nodes: true });
   const plane = await Promise.race([launched, end]);
   if (!plane) {
     console.error("ended before the control plane was ready"); // the watchdogs clean up

@@ -12,6 +12,8 @@ export interface VersionFlags {
 
 /** What a test wants otherwise, such as a feature gate. */
 export interface MoreFlags {
+  /** A node, too, on which Pods run; where there are no programs for it, there is none. */
+  readonly nodes?: boolean;
   readonly apiServer?: readonly string[];
   readonly controllerManager?: readonly string[];
 }
