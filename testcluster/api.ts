@@ -76,6 +76,18 @@ export class Api implements Disposable {
     return (isJson ? JSON.parse(text) : text) as T; // the caller knows what it asked for
   }
 
+  /** The events of a watch as they come, until the signal or the server ends it. */
+  async *watch<T>(path: string, signal: AbortSignal): AsyncGenerator<{ type: string; object: T }> {
+    const response = await fetch(this.#user.server + path, { client: this.#client, signal });
+    if (!response.ok || !response.body) throw new ApiError(response.status, `watch ${path}`);
+    let rest = "";
+    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) yield JSON.parse(line);
+    }
+  }
+
   [Symbol.dispose](): void {
     this.#client.close();
   }
