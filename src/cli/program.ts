@@ -22,6 +22,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return runnable(refreshSpec, async () => (await import("./verbs/refresh/run.ts")).runRefresh);
     },
   },
+  logs: {
+    summary: "Print or follow the log of an AppRepository's sync",
+    load: async () => {
+      const { logsSpec } = await import("./verbs/logs/flags.ts");
+      return runnable(logsSpec, async () => (await import("./verbs/logs/run.ts")).runLogs);
+    },
+  },
   grant: {
     summary: "Let a webhook refresh AppRepositories, and nothing else",
     load: async () => {

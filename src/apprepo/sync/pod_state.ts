@@ -16,6 +16,8 @@ export interface PodState {
   readonly restarts: number;
   /** Its container runs; false before, between restarts and after the end. */
   readonly isRunning: boolean;
+  /** Something has run in it, so that there is a log, unless it was thrown away. */
+  readonly hasLog: boolean;
   /** A container that ended before the one that runs: its log is `--previous`. */
   readonly hasPrevious: boolean;
   /** Why it does not go on by itself, or may not. */
@@ -85,6 +87,7 @@ export function podState({ metadata, status }: KubeObject): PodState | undefined
     createdAt: time(metadata.creationTimestamp) ?? 0,
     restarts: container?.restartCount ?? 0,
     isRunning: running !== undefined,
+    hasLog: [running, terminated, container?.lastState?.terminated].some(Boolean),
     hasPrevious: running !== undefined && container?.lastState?.terminated !== undefined,
     trouble: waitingTrouble(waiting) ?? failure(terminated) ??
       (unscheduled && { reason: "Unschedulable", message: unscheduled.message }),

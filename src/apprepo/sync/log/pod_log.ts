@@ -25,10 +25,13 @@ export interface PodLogOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Milliseconds: a connection that died without a word would otherwise be listened to for ever. */
+const idleLimit = 60_000;
+
 /**
  * Nothing in it is masked yet.
  * @throws {ApiError} with code 404 where the Pod is gone, 400 where there is no log (yet)
- * @throws {ConnectionError} where it broke off
+ * @throws {ConnectionError} where it broke off, or brought nothing for a minute
  */
 export async function* podLog(
   client: Pick<KubeClient, "open">,
@@ -42,5 +45,5 @@ export async function* podLog(
     container: syncContainer,
     ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
   };
-  yield* logLines(await client.open(`${pathOf(pods, pod)}/log`, { query, signal }));
+  yield* logLines(await client.open(`${pathOf(pods, pod)}/log`, { query, signal }, idleLimit));
 }

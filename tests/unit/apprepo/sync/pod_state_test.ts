@@ -12,6 +12,7 @@ Deno.test("podState() of a crash loop", async () => {
     createdAt: Date.parse("2026-11-22T22:21:06Z"),
     restarts: 3,
     isRunning: false,
+    hasLog: true,
     hasPrevious: false,
     trouble: { reason: "CrashLoopBackOff", message: "back-off restarting failed container" },
   });
@@ -23,6 +24,7 @@ for (
   Deno.test(`podState() of ${name}`, async () => {
     const state = podState(await sample(name));
     assert.equal(state?.isRunning, isRunning);
+    assert.equal(state?.hasLog, true);
     assert.equal(state?.restarts, 0);
     assert.equal(state?.trouble, undefined);
   });
@@ -46,7 +48,9 @@ for (const [container, reason] of rows) {
   Deno.test(`podState() of a container with ${JSON.stringify(container)}`, async () => {
     const pod = await sample("pod-running");
     const status = { containerStatuses: [{ name: "sync", ...container }] };
-    assert.equal(podState({ ...pod, status })?.trouble?.reason, reason);
+    const state = podState({ ...pod, status });
+    assert.equal(state?.trouble?.reason, reason);
+    assert.equal(state?.hasLog, "terminated" in (container as { state: object }).state);
   });
 }
 
