@@ -1,7 +1,7 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import type { RepositoryKey } from "../app_repository.ts";
 import { jobs } from "./resources.ts";
-import { type SyncRun, syncRun } from "./run.ts";
+import { hasEnded, type SyncRun, syncRun } from "./run.ts";
 
 export interface WantedRuns {
   readonly repository: RepositoryKey;
@@ -40,8 +40,9 @@ export function isOf({ repository }: SyncRun, { namespace, name }: RepositoryKey
   return repository.namespace === namespace && repository.name === name;
 }
 
-/** Of two of the same second, the one that has changed last is taken for the later. */
+/** Of two of the same second, one that still runs is taken for the later, then one that changed last. */
 export function byAge(left: SyncRun, right: SyncRun): number {
   return left.createdAt - right.createdAt ||
+    Number(hasEnded(right)) - Number(hasEnded(left)) ||
     Number(left.resourceVersion) - Number(right.resourceVersion);
 }

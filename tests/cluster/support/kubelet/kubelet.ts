@@ -11,6 +11,7 @@ export class Kubelet implements AsyncDisposable {
   /** By `namespace/pod`, each start of its container. */
   readonly #starts = new Map<string, Printed[]>();
   readonly #followers = new Set<() => void>();
+  #stalled = new Set<Printed>();
   #server: Deno.HttpServer<Deno.NetAddr>;
   /** The queries of the requests for logs. */
   readonly asked: URLSearchParams[] = [];
@@ -103,6 +104,11 @@ export class Kubelet implements AsyncDisposable {
     for (const cut of this.#followers) cut();
   }
 
+  /** From now on, logs that are being followed bring nothing, and don't end. */
+  stall(): void {
+    this.#stalled = new Set([...this.#starts.values()].flat());
+  }
+
   #answer({ pathname, searchParams }: URL): Response {
     const [, what, namespace, pod] = pathname.split("/");
     const starts = this.#starts.get(`${namespace}/${pod}`);
@@ -119,6 +125,7 @@ export class Kubelet implements AsyncDisposable {
   #following(printed: Printed, first: string, show: (line: PrintedLine) => string) {
     const encoder = new TextEncoder();
     const followers = this.#followers;
+    const isStalled = () => this.#stalled.has(printed);
     let cut = () => {};
     return new ReadableStream<Uint8Array>({
       async start(controller) {
@@ -130,8 +137,9 @@ export class Kubelet implements AsyncDisposable {
         followers.add(cut);
         if (first !== "") controller.enqueue(encoder.encode(first));
         for await (const line of printed.news()) {
-          if (isOpen) controller.enqueue(encoder.encode(show(line)));
+          if (isOpen && !isStalled()) controller.enqueue(encoder.encode(show(line)));
         }
+        if (isStalled()) return;
         if (isOpen) controller.close();
         isOpen = false;
         followers.delete(cut);
