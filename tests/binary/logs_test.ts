@@ -145,3 +145,20 @@ Deno.test({
     assert.deepEqual([code, stdout, stderr], [0, "", ""]);
   },
 });
+
+Deno.test({
+  name: "logs says so where the node has thrown the log away",
+  ...options,
+  async fn() {
+    await using it = await scene(shared);
+    await it.exit(0);
+    it.kubelet.forget();
+    for (const more of [[], ["-f"], ["--all-runs"]]) {
+      const { code, stderr } = await apprepo([...it.words, ...more], it);
+      assert.match(stderr, /unable to retrieve container logs for x:\/\/1$/m);
+      if (more[0] === "--all-runs") continue;
+      assert.match(stderr, /^error: the log of Job \S+ is gone: /);
+      assert.equal(code, 1);
+    }
+  },
+});

@@ -20,13 +20,17 @@ export interface LogWorld {
   };
 }
 
+/** What a kubelet sends instead of a log that it has thrown away, with 200 all the same. */
+const thrownAway =
+  /^(?:unable to retrieve container logs for|failed to try resolving symlinks in path) /;
+
 /** One after the other, without a line in between. */
 const failuresAllowed = 5;
 const pause = 1_000;
 
 /**
  * The log of one container from where the cursor is, read on where it broke off.
- * @throws {ApiError} as podLog()
+ * @throws {ApiError} as podLog(), and with code 404 where the log was thrown away
  * @throws {ConnectionError} where the server stays away
  */
 export async function* containerLog(
@@ -43,6 +47,8 @@ export async function* containerLog(
       for await (const line of podLog(client, pod, { ...options, ...start, timestamps: true })) {
         const taken = cursor.take(line);
         if (!taken) continue;
+        const { time, text } = taken;
+        if (time === undefined && thrownAway.test(text)) throw new ApiError(404, { message: text });
         failures = 0;
         yield taken;
       }

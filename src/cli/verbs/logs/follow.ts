@@ -3,16 +3,15 @@
 import { byAge, isOf, jobQuery } from "../../../apprepo/sync/find_runs.ts";
 import { createFailure } from "../../../apprepo/sync/create_failure.ts";
 import { followRun } from "../../../apprepo/sync/log/follow_run.ts";
-import { jobPods } from "../../../apprepo/sync/log/job_log.ts";
 import { Mirror } from "../../../apprepo/sync/log/mirror.ts";
-import { whyNoLog } from "../../../apprepo/sync/log/no_log.ts";
 import type { PodState } from "../../../apprepo/sync/pod_state.ts";
 import { jobs } from "../../../apprepo/sync/resources.ts";
 import { hasEnded, type SyncRun, syncRun } from "../../../apprepo/sync/run.ts";
 import { forwardAbort } from "../../../kube/api/forward_abort.ts";
 import { LineWriter } from "./line_writer.ts";
-import { LogsError, noLog } from "./logs_error.ts";
+import { LogsError } from "./logs_error.ts";
 import type { LogsTask } from "./logs_task.ts";
+import { showRun } from "./show_run.ts";
 
 /** Milliseconds after which a Job without a Pod is asked about, and between two questions. */
 const patience = 3_000;
@@ -146,14 +145,11 @@ class Follow {
   }
 
   async #finish(run: SyncRun): Promise<void> {
-    const { client, repository } = this.#task;
     const { item: last = run, isGone = true } = this.#runs.of(run.uid) ?? {};
     if (isGone && !hasEnded(last)) {
       throw new LogsError(`Job ${run.namespace}/${run.job} was deleted before its end`);
     }
-    if (this.#writer.count > 0) return;
-    const pod = (await jobPods(client, last, this.#signal)).at(-1);
-    if (pod?.hasLog) return; // It printed nothing: nothing was new.
-    throw noLog(repository, await whyNoLog(client, last, pod, undefined, this.#signal));
+    // Nothing was new, or what there was is gone: another look tells.
+    if (this.#writer.count === 0) await showRun(this.#task, last);
   }
 }

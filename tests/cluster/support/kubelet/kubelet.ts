@@ -12,6 +12,7 @@ export class Kubelet implements AsyncDisposable {
   readonly #starts = new Map<string, Printed[]>();
   readonly #followers = new Set<() => void>();
   #stalled = new Set<Printed>();
+  #isForgetful = false;
   #server: Deno.HttpServer<Deno.NetAddr>;
   /** The queries of the requests for logs. */
   readonly asked: URLSearchParams[] = [];
@@ -109,6 +110,11 @@ export class Kubelet implements AsyncDisposable {
     this.#stalled = new Set([...this.#starts.values()].flat());
   }
 
+  /** From now on, every log has been thrown away. */
+  forget(): void {
+    this.#isForgetful = true;
+  }
+
   #answer({ pathname, searchParams }: URL): Response {
     const [, what, namespace, pod] = pathname.split("/");
     const starts = this.#starts.get(`${namespace}/${pod}`);
@@ -116,6 +122,7 @@ export class Kubelet implements AsyncDisposable {
     this.asked.push(searchParams);
     const printed = starts.at(searchParams.get("previous") === "true" ? -2 : -1);
     if (!printed) return new Response("no such container", { status: 400 });
+    if (this.#isForgetful) return new Response("unable to retrieve container logs for x://1\n");
     const show = shown(searchParams.get("timestamps") === "true");
     const first = wanted(printed.lines, searchParams).map(show).join("");
     if (searchParams.get("follow") !== "true") return new Response(first);
