@@ -80,9 +80,10 @@ export class Api implements Disposable {
   async *watch<T>(path: string, signal: AbortSignal): AsyncGenerator<{ type: string; object: T }> {
     const response = await fetch(this.#user.server + path, { client: this.#client, signal });
     if (!response.ok || !response.body) throw new ApiError(response.status, `watch ${path}`);
+    const decoder = new TextDecoder();
     let rest = "";
-    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + text).split("\n");
+    for await (const bytes of response.body) {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) yield JSON.parse(line);
     }

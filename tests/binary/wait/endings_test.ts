@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
     },
     code: 1,
     outcome: /^partly synced \(2 charts failed\)$/,
-    stderr: /error: \S+\/one: the sync left something out: 2 charts failed\n  .*"a".*\n/,
+    stderr: /error: \S+\/one: the sync left something out: 2 charts failed\n {2}.*"a".*\n/,
   },
   {
     name: "tags that could not be listed",

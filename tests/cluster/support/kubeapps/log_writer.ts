@@ -39,7 +39,8 @@ export class LogWriter {
         if (type === "ADDED") await this.#write(object);
       }
     } catch (error) {
-      if (!signal.aborted) throw error;
+      // A watch ends with the API server; there are no more Pods then, either.
+      if (!signal.aborted && !(error instanceof TypeError)) throw error;
     }
   }
 
