@@ -26,7 +26,7 @@ Deno.test("findBinaries() builds once, though two processes ask at once", async 
     assert.equal(await Deno.readTextFile(path), "built\n");
   }
   assert.equal(found[1].stdout, found[0].stdout);
-  assert.equal((await home.calls()).length, 3);
+  assert.equal((await home.calls()).length, 5);
   assert.equal((await home.find()).stderr, "");
 });
 

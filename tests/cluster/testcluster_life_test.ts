@@ -34,7 +34,7 @@ Deno.test("main.ts --stay leaves nothing after SIGTERM", async () => {
 
 Deno.test("main.ts leaves nothing when it is killed", async () => {
   const { child, description } = await startMain();
-  assert.equal(description.parts.length, 3);
+  assert.equal(description.parts.length, 5);
   child.kill("SIGKILL");
   await child.status;
   await child.stdin.close();

@@ -6,7 +6,7 @@ import type { Connection } from "../kubeconfig/connection.ts";
 import { Connections } from "./connections.ts";
 import type { Credentials } from "../credentials/credentials.ts";
 import { impersonationHeaders } from "../credentials/impersonation.ts";
-import { ApiError, ConnectionError } from "./errors.ts";
+import { ApiError, ConnectionError, KubeError } from "./errors.ts";
 import { exchange, type ExchangeLimits } from "./exchange.ts";
 import { isOutage } from "./retry.ts";
 import type { HeaderList, Transport, TransportRequest } from "../transport/transport.ts";
@@ -190,7 +190,7 @@ export class Session {
   async #attempt<T>(request: SessionRequest, ask: Ask<T>): Promise<T> {
     const { method } = request;
     const url = this.#connection.server + request.path;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : encoded(request.body);
     const headers = await this.#headers(request);
     const transport = await this.#connections.current();
     const began = this.#host.now();
@@ -231,6 +231,16 @@ export class Session {
     const authorization = await this.#credentials.authorization();
     if (authorization !== undefined) headers.push(["authorization", authorization]);
     return [...headers, ...this.#impersonation];
+  }
+}
+
+/** @throws {KubeError} for what no API server stores: its own limit is a depth of 10,000 */
+function encoded(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new KubeError("error: the object is nested too deeply to be sent", { cause: error });
   }
 }
 

@@ -49,7 +49,7 @@ export class Following {
   }
 
   async ended(): Promise<Outcome> {
-    let timer: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`has not ended: ${this.#all()}`)), patience);
     });

@@ -206,3 +206,13 @@ Deno.test("Session.send() uses no connection twice for a while after one broke",
   session.close();
   server.close();
 });
+
+Deno.test("Session.send() says that an object is nested too deeply, instead of overflowing", async () => {
+  let body: unknown = {};
+  for (let depth = 0; depth < 200_000; depth++) body = { body };
+  await withSession(() => Response.json({}), async (session) => {
+    await assert.rejects(session.send({ method: "PUT", path: "/", body }), {
+      message: "error: the object is nested too deeply to be sent",
+    });
+  });
+});
