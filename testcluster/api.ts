@@ -80,12 +80,24 @@ export class Api implements Disposable {
   async *watch<T>(path: string, signal: AbortSignal): AsyncGenerator<{ type: string; object: T }> {
     const response = await fetch(this.#user.server + path, { client: this.#client, signal });
     if (!response.ok || !response.body) throw new ApiError(response.status, `watch ${path}`);
+    const reader = response.body.getReader();
+    // A body of which much is unread may not hear of the signal.
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    aborted.catch(() => {});
     const decoder = new TextDecoder();
     let rest = "";
-    for await (const bytes of response.body) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) yield JSON.parse(line);
+    try {
+      while (true) {
+        const { value, done } = await Promise.race([reader.read(), aborted]);
+        if (done) return;
+        const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) yield JSON.parse(line);
+      }
+    } finally {
+      reader.cancel().catch(() => {});
     }
   }
 
