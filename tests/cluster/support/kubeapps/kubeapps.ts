@@ -59,10 +59,10 @@ export class Kubeapps implements AsyncDisposable {
       ...options,
     });
     const kubeapps = new Kubeapps(cluster, namespace, controller);
+    await kubeapps.#logs.start();
     using api = cluster.api();
     const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
     await api.create(deployments, controllerDeployment(namespace, version, runs ? 1 : 0));
-    await kubeapps.#logs.start();
     if (runs) await controller.start();
     return kubeapps;
   }

@@ -63,5 +63,11 @@ export class LogWriter {
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 409) throw error;
     }
+    const pod = `/api/v1/namespaces/${this.#namespace}/pods/${name}`;
+    try {
+      await api.patch(pod, { metadata: { annotations: { "sim/ready": "yes" } } });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 404) throw error; // deleted meanwhile
+    }
   }
 }
