@@ -16,6 +16,9 @@ export const appRepositories: Resource = {
   namespaced: true,
 };
 
+/** Kubeapps' controller makes a label of the name, and never syncs a repository whose name is none. */
+export const longestSyncedName = 63;
+
 /** Its other fields are kept as they are. */
 export interface AppRepository extends KubeObject {
   spec?: {

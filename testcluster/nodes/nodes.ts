@@ -6,6 +6,7 @@ import type { NodeBinaries } from "../binaries.ts";
 import { files } from "../files.ts";
 import { Part } from "../part.ts";
 import { freePort } from "../ports.ts";
+import { untilServed } from "../until_served.ts";
 import { kwokConfig } from "./kwok_config.ts";
 import { NODE, TAINT } from "./node.ts";
 
@@ -42,7 +43,7 @@ export class Nodes {
     const { adminKubeconfig } = files(folder);
     const port = freePort();
     await api.create(CRDS, load(await Deno.readTextFile(`${import.meta.dirname}/logs_crd.yaml`)));
-    await until(() => api.get(LOGS));
+    await untilServed(api, LOGS);
     await api.create(NODES, node(port));
     // The API server adds one to every new node, for a controller to take away that does not run here.
     await api.patch(`${NODES}/${NODE}`, { spec: { taints: [taint] } });
@@ -86,19 +87,6 @@ function node(port: number): unknown {
       daemonEndpoints: { kubeletEndpoint: { Port: port } },
     },
   };
-}
-
-async function until(answers: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (true) {
-    try {
-      await answers();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 async function listens(port: number): Promise<boolean> {

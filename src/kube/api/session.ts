@@ -63,7 +63,7 @@ export class Session {
   #renewing: Promise<boolean> | undefined;
   #lastAnswer: number | undefined;
   #lastOutage: number | undefined;
-  #serverTime: number | undefined;
+  #lastDate: string | null = null;
 
   private constructor(
     host: Host,
@@ -103,7 +103,8 @@ export class Session {
 
   /** What the last answer said of the server's clock, in ms since the epoch, to the second. */
   serverTime(): number | undefined {
-    return this.#serverTime;
+    const date = Date.parse(this.#lastDate ?? "");
+    return Number.isNaN(date) ? undefined : date;
   }
 
   close(): void {
@@ -202,8 +203,7 @@ export class Session {
       });
       this.#lastAnswer = this.#host.now();
       this.#events.trace?.({ ...seen, milliseconds: this.#lastAnswer - began, answer });
-      const date = Date.parse(answer.headers.get("date") ?? "");
-      if (!Number.isNaN(date)) this.#serverTime = date;
+      this.#lastDate = answer.headers.get("date") ?? this.#lastDate;
       for (const text of warnings(answer.headers)) this.#events.warning(text);
       return result();
     } catch (error) {

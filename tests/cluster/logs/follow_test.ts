@@ -17,6 +17,16 @@ async function world(name = "one") {
   return { kubeapps, key, words, kubelet: await Kubelet.start(cluster) };
 }
 
+/** A Job of the repository's is there, and its Pod is the node's. */
+async function syncing() {
+  const there = await world();
+  const { kubeapps, key, kubelet } = there;
+  const job = await createSyncJob(cluster, kubeapps, key);
+  const pod = await podOf(cluster, job);
+  await kubelet.take(kubeapps, pod);
+  return { ...there, job, pod };
+}
+
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ...leaky, fn });
 }
@@ -44,11 +54,8 @@ test("logs -f waits for the Job and its Pod, and follows to the end", async () =
 });
 
 test("logs -f follows through restarts, and says why nothing comes between them", async () => {
-  const { kubeapps, key, words, kubelet: started } = await world();
+  const { kubeapps, words, pod, kubelet: started } = await syncing();
   await using kubelet = started;
-  const job = await createSyncJob(cluster, kubeapps, key);
-  const pod = await podOf(cluster, job);
-  await kubelet.take(kubeapps, pod);
   const following = new Following(cluster, words);
   for (const at of [0, 1, 2]) {
     const printed = await kubelet.run(kubeapps, pod);
@@ -63,11 +70,8 @@ test("logs -f follows through restarts, and says why nothing comes between them"
 });
 
 test("logs -f takes what a container printed that ended before anybody looked", async () => {
-  const { kubeapps, key, words, kubelet: started } = await world();
+  const { kubeapps, words, pod, kubelet: started } = await syncing();
   await using kubelet = started;
-  const job = await createSyncJob(cluster, kubeapps, key);
-  const pod = await podOf(cluster, job);
-  await kubelet.take(kubeapps, pod);
   const following = new Following(cluster, words);
   const first = await kubelet.run(kubeapps, pod);
   first.print("first");
@@ -84,11 +88,8 @@ test("logs -f takes what a container printed that ended before anybody looked", 
 });
 
 test("logs -f prints no line twice and loses none where its connection is cut", async () => {
-  const { kubeapps, key, words, kubelet: started } = await world();
+  const { kubeapps, words, pod, kubelet: started } = await syncing();
   await using kubelet = started;
-  const job = await createSyncJob(cluster, kubeapps, key);
-  const pod = await podOf(cluster, job);
-  await kubelet.take(kubeapps, pod);
   const following = new Following(cluster, words);
   const printed = await kubelet.run(kubeapps, pod);
   const expected: string[] = [];
@@ -112,11 +113,8 @@ test("logs -f prints no line twice and loses none where its connection is cut", 
 });
 
 test("logs -f --tail leaves out what is old, and nothing that comes", async () => {
-  const { kubeapps, key, words, kubelet: started } = await world();
+  const { kubeapps, words, pod, kubelet: started } = await syncing();
   await using kubelet = started;
-  const job = await createSyncJob(cluster, kubeapps, key);
-  const pod = await podOf(cluster, job);
-  await kubelet.take(kubeapps, pod);
   const printed = await kubelet.run(kubeapps, pod);
   for (const text of ["a", "b", "c"]) printed.print(text);
   const following = new Following(cluster, [...words, "--tail=1", "--timestamps"]);
@@ -134,11 +132,8 @@ test("logs -f --tail leaves out what is old, and nothing that comes", async () =
 });
 
 test("logs -f ends in an error where the Job is deleted before its end", async () => {
-  const { kubeapps, key, words, kubelet: started } = await world();
+  const { kubeapps, words, job, pod, kubelet: started } = await syncing();
   await using kubelet = started;
-  const job = await createSyncJob(cluster, kubeapps, key);
-  const pod = await podOf(cluster, job);
-  await kubelet.take(kubeapps, pod);
   const printed = await kubelet.run(kubeapps, pod);
   printed.print("first");
   const following = new Following(cluster, words);

@@ -3,7 +3,8 @@
 import type { ControlPlane } from "../../../testcluster/control_plane.ts";
 import { describe } from "../../../testcluster/description.ts";
 import { readAuthority } from "../../../testcluster/files.ts";
-import { launch, untilServed } from "../../../testcluster/launch.ts";
+import { launch, REPOSITORIES } from "../../../testcluster/launch.ts";
+import { untilServed } from "../../../testcluster/until_served.ts";
 import type { MoreFlags } from "../../../testcluster/version_flags.ts";
 import { TestCluster } from "./test_cluster.ts";
 
@@ -38,7 +39,7 @@ export class OwnCluster extends TestCluster implements AsyncDisposable {
   async startApiServer(): Promise<void> {
     await this.#plane.startApiServer();
     using api = this.api();
-    await untilServed(api);
+    await untilServed(api, REPOSITORIES);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

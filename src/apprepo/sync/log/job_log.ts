@@ -42,6 +42,11 @@ export async function jobLog(
   }
 }
 
+/** Kubernetes 1.27 gave the label a prefix, and keeps both. */
+export function podQuery(job: string): { readonly labelSelector: string } {
+  return { labelSelector: `job-name=${job}` };
+}
+
 /** The Pods of a Job that are still there, the newest last. */
 export async function jobPods(
   client: Pick<KubeClient, "list">,
@@ -49,9 +54,7 @@ export async function jobPods(
   signal: AbortSignal,
 ): Promise<PodState[]> {
   const found: PodState[] = [];
-  // Kubernetes 1.27 gave the label a prefix, and keeps both.
-  const query = { labelSelector: `job-name=${job}` };
-  for await (const pod of client.list(pods, { namespace }, { query, signal })) {
+  for await (const pod of client.list(pods, { namespace }, { query: podQuery(job), signal })) {
     const state = podState(pod);
     if (state) found.push(state);
   }

@@ -3,7 +3,7 @@
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { createFailure } from "../create_failure.ts";
 import type { PodState } from "../pod_state.ts";
-import type { SyncRun } from "../run.ts";
+import { hasEnded, type SyncRun } from "../run.ts";
 
 export interface NoLog {
   /** Such as `the log of Job x is gone: …`. */
@@ -25,9 +25,8 @@ export async function whyNoLog(
 ): Promise<NoLog> {
   const job = `Job ${run.namespace}/${run.job}`;
   const gone = `the log of ${job} is gone`;
-  const hasEnded = run.phase === "completed" || run.phase === "failed";
   if (pod) {
-    if (pod.hasLog || hasEnded) return { text: `${gone}: ${said}`, mayCome: false };
+    if (pod.hasLog || hasEnded(run)) return { text: `${gone}: ${said}`, mayCome: false };
     const { reason, message } = pod.trouble ?? {};
     const why = reason === undefined ? said : message ? `${reason}: ${message}` : reason;
     return { text: `the Pod of ${job} has not started${why ? `: ${why}` : ""}`, mayCome: true };
@@ -38,7 +37,7 @@ export async function whyNoLog(
   const failure = run.failedPods === 0 ? await createFailure(client, run, signal) : undefined;
   if (failure) {
     const { reason, message = "" } = failure;
-    return { text: `${job} has no Pod: ${reason}: ${message}`, mayCome: !hasEnded };
+    return { text: `${job} has no Pod: ${reason}: ${message}`, mayCome: !hasEnded(run) };
   }
   if (run.phase !== "failed") return { text: `${job} has no Pod yet`, mayCome: true };
   const { reason = "Failed", message = "" } = run;

@@ -5,6 +5,7 @@ import { type PodState, podState } from "../pod_state.ts";
 import { pods } from "../resources.ts";
 import { hasEnded, type SyncRun } from "../run.ts";
 import type { LogWorld } from "./container_log.ts";
+import { podQuery } from "./job_log.ts";
 import { Mirror } from "./mirror.ts";
 
 /** One start of the container `sync`: a Pod, and how often it had been restarted by then. */
@@ -47,8 +48,7 @@ export class RunState {
     signal: AbortSignal,
   ): Promise<RunState> {
     const mirror = new Mirror<PodState>(world, signal, ({ name }) => name);
-    const query = { labelSelector: `job-name=${run.job}` };
-    await mirror.follow(pods, run.namespace, query, (pod) => {
+    await mirror.follow(pods, run.namespace, podQuery(run.job), (pod) => {
       const state = podState(pod);
       return state?.job === run.uid ? state : undefined;
     });

@@ -6,7 +6,7 @@ import { jobLog } from "../log/job_log.ts";
 import { createFailure } from "../create_failure.ts";
 import type { SyncRun } from "../run.ts";
 import { endOf, endWithout, type Outcome, type SyncEnd } from "../sync_end.ts";
-import { judge, type Raise } from "./judge.ts";
+import { judge, type Raise, type Verdict } from "./judge.ts";
 import type { NotStarted } from "./not_started.ts";
 import { stateText, type SyncState, syncState } from "./sync_state.ts";
 import type { Syncs, WaitHost } from "./syncs.ts";
@@ -82,11 +82,10 @@ class Wait {
 
   /** @returns its end, where it has come */
   async #look(): Promise<SyncEnd | undefined> {
-    const { syncs, host, events } = this.#world;
-    const { key, raise } = this.#raised;
-    const verdict = judge(syncs.runs.of(key), raise);
+    const { host, events } = this.#world;
+    const verdict = this.#judge();
     if (verdict.kind === "ended") return await this.#ended(verdict.run);
-    events.state(key, this.#state());
+    events.state(this.#raised.key, this.#state(verdict));
     switch (verdict.kind) {
       case "pending":
         return await this.#pending();
@@ -152,17 +151,20 @@ class Wait {
     return await createFailure(client, run, signal);
   }
 
-  #state(): SyncState {
-    const { syncs } = this.#world;
+  #judge(): Verdict {
     const { key, raise } = this.#raised;
-    const verdict = judge(syncs.runs.of(key), raise);
-    const pod = verdict.kind === "pending" ? undefined : syncs.pods.of(verdict.run.uid);
+    return judge(this.#world.syncs.runs.of(key), raise);
+  }
+
+  #state(verdict: Verdict): SyncState {
+    const { pods } = this.#world.syncs;
+    const pod = verdict.kind === "pending" ? undefined : pods.of(verdict.run.uid);
     return syncState(verdict, pod);
   }
 
   /** The time is up, or nobody waits any more: how things stand then. */
   #cutShort(): SyncEnd {
-    const state = this.#state();
+    const state = this.#state(this.#judge());
     const { run } = state;
     const kept = run && this.#world.syncs.pods.lastLog(run.uid);
     return endWithout(this.#world.whyEnded(), {

@@ -2,12 +2,14 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError, KubeError } from "../../../kube/api/errors.ts";
-import { appRepositories, type AppRepository, type RepositoryKey } from "../../app_repository.ts";
+import {
+  appRepositories,
+  type AppRepository,
+  longestSyncedName,
+  type RepositoryKey,
+} from "../../app_repository.ts";
 import { findReleases } from "../../kubeapps/releases.ts";
 import type { SyncController } from "../../kubeapps/sync_controller.ts";
-
-/** Kubeapps' controller makes a label of the name, and gives up where it is no label. */
-export const longestSyncedName = 63;
 
 /** Milliseconds without a Job before anybody is asked, and between two questions. */
 const patience = 10_000;

@@ -27,6 +27,10 @@ function phaseOf(run: SyncRun, pod: PodState | undefined, restarts: number): Syn
 /** Such as `sync Job kubeapps/apprepo-team-a-sync-one-x7k2p is running, 2 restarts`. */
 export function stateText({ phase, run, restarts }: SyncState): string {
   if (!run) return "no sync Job has come yet";
-  const again = restarts === 0 ? "" : `, ${restarts} restart${restarts === 1 ? "" : "s"}`;
-  return `sync Job ${run.namespace}/${run.job} is ${phase}${again}`;
+  return `sync Job ${run.namespace}/${run.job} is ${phase}${restartsText(restarts)}`;
+}
+
+/** What follows a state: `, 2 restarts`, or nothing. */
+export function restartsText(restarts: number): string {
+  return restarts === 0 ? "" : `, ${restarts} restart${restarts === 1 ? "" : "s"}`;
 }

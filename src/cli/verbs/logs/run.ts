@@ -1,6 +1,10 @@
 /** `logs`: finds the sync whose log is wanted, and prints it. */
 
-import { appRepositories, type RepositoryKey } from "../../../apprepo/app_repository.ts";
+import {
+  appRepositories,
+  longestSyncedName,
+  type RepositoryKey,
+} from "../../../apprepo/app_repository.ts";
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
 import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
 import { findRuns } from "../../../apprepo/sync/find_runs.ts";
@@ -74,10 +78,9 @@ async function checkRepository(
     }
     throw explained;
   }
-  const longest = 63;
-  if (key.name.length > longest) {
+  if (key.name.length > longestSyncedName) {
     throw new LogsError(
-      `there is no sync of apprepository.kubeapps.com/${key.name}: its name has over ${longest} characters, and Kubeapps never syncs such a repository`,
+      `there is no sync of apprepository.kubeapps.com/${key.name}: its name has over ${longestSyncedName} characters, and Kubeapps never syncs such a repository`,
     );
   }
 }

@@ -1,7 +1,7 @@
 /** Says what became of each AppRepository, as it happens, and counts at the end. */
 
 import type { AppRepository } from "../../../apprepo/app_repository.ts";
-import { appRepositories } from "../../../apprepo/app_repository.ts";
+import { appRepositories, longestSyncedName } from "../../../apprepo/app_repository.ts";
 import type { RepositoryKey } from "../../../apprepo/app_repository.ts";
 import type { Refreshed } from "../../../apprepo/refresh/refresh.ts";
 import { ClosedOutputError } from "../../../host.ts";
@@ -12,6 +12,7 @@ import type { Progress } from "../../../output/progress.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { exitCodes } from "../../exit_codes.ts";
+import { repositoryLabel } from "./repository_label.ts";
 
 export interface ReportStyle {
   /** Undefined for kubectl's line, `apprepository.kubeapps.com/my-repo refreshed`. */
@@ -28,8 +29,6 @@ export interface ReportStyle {
 
 const suffixes = { none: "", client: " (dry run)", server: " (server dry run)" };
 const namesShown = 10;
-/** Kubeapps' controller makes a label of the name, and gives up where it is no label. */
-const longestSynced = 63;
 
 export class RefreshReport {
   readonly #context: CommandContext;
@@ -63,11 +62,11 @@ export class RefreshReport {
       this.#say(`${this.#label(key)} was refreshed, and can't be printed: ${errorText(error)}`);
       this.#context.exitCode = exitCodes.error;
     }
-    if (key.name.length > longestSynced && !this.#style.quiet) {
+    if (key.name.length > longestSyncedName && !this.#style.quiet) {
       this.#say(
         `Warning: ${
           this.#label(key)
-        } has a name of over ${longestSynced} characters: Kubeapps never syncs such a repository`,
+        } has a name of over ${longestSyncedName} characters: Kubeapps never syncs such a repository`,
       );
     }
     if (raisedAgain) {
@@ -161,9 +160,8 @@ export class RefreshReport {
     return escapeTerminal(`${name} refreshed${suffixes[dryRun]}`) + "\n";
   }
 
-  #label({ namespace, name }: RepositoryKey): string {
-    const where = this.#style.namespaces ? ` (namespace ${namespace})` : "";
-    return `${objectName(appRepositories, name)}${where}`;
+  #label(key: RepositoryKey): string {
+    return repositoryLabel(key, this.#style);
   }
 
   #counts(): string {

@@ -33,8 +33,10 @@ export async function runRefresh(
     brief: config.selection.kind === "list",
     namespaces: targets.namespaces,
   };
-  const isEmpty = config.wait
-    ? await (await import("./wait_run.ts")).refreshAndWait(context, client, targets, style, config)
+  const { wait } = config;
+  const isEmpty = wait
+    ? await (await import("./wait_run.ts"))
+      .refreshAndWait(context, client, targets, style, config, wait)
     : await refreshOnly(context, client, targets, style, config);
   if (isEmpty) context.host.stderr.write(nothingFound(config.selection, client.namespace));
   session.finish();

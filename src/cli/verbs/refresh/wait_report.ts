@@ -11,6 +11,7 @@ import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { exitCodes } from "../../exit_codes.ts";
+import { repositoryLabel } from "./repository_label.ts";
 import { endItem, type WaitItem } from "./wait_item.ts";
 import type { WaitScreen } from "./wait_screen.ts";
 
@@ -150,9 +151,8 @@ export class WaitReport implements WaitEvents {
     this.#screen.say([`error: ${what}`, ...lines, ...see].join("\n"));
   }
 
-  #label({ namespace, name }: RepositoryKey): string {
-    const where = this.#style.namespaces ? ` (namespace ${namespace})` : "";
-    return `${objectName(appRepositories, name)}${where}`;
+  #label(key: RepositoryKey): string {
+    return repositoryLabel(key, this.#style);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { KubeClient } from "../../../kube/api/client.ts";
 import type { KubeObject } from "../../../kube/api/resource.ts";
 import type { CommandContext } from "../../context.ts";
-import type { RefreshConfig } from "./config.ts";
+import type { RefreshConfig, WaitConfig } from "./config.ts";
 import { refreshAll } from "./refresh_all.ts";
 import { RefreshReport, type ReportStyle } from "./report.ts";
 import type { Targets } from "./targets.ts";
@@ -21,10 +21,11 @@ export async function refreshAndWait(
   targets: Targets,
   style: ReportStyle,
   config: RefreshConfig,
+  wait: WaitConfig,
 ): Promise<boolean> {
   const { host } = context;
   const { printer, quiet, many, namespaces } = style;
-  const { format, wait = { timeout: 0, failFast: false } } = config;
+  const { format } = config;
   const isDumb = ["", "dumb"].includes(host.env.get("TERM") ?? "");
   const screen = new WaitScreen(host, { isRedrawn: host.stderr.isTerminal && !isDumb, quiet });
   const output = format.kind === "default" ? "lines" : format.kind === "name" ? "name" : "document";

@@ -1,6 +1,6 @@
 /** Where the states of syncs are shown while they are waited for: redrawn lines, or lines of a log. */
 
-import { stateText, type SyncState } from "../../../apprepo/sync/wait/sync_state.ts";
+import { restartsText, stateText, type SyncState } from "../../../apprepo/sync/wait/sync_state.ts";
 import type { Host } from "../../../host.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
@@ -87,8 +87,8 @@ export class WaitScreen {
     const width = Math.max(...entries.map(([label]) => label.length));
     const lines = entries.map(([label, { state, since }]) => {
       const { phase, run, restarts } = state;
-      const again = restarts > 0 ? `, ${restarts} restart${restarts === 1 ? "" : "s"}` : "";
-      const parts = [label.padEnd(width), phase.padEnd(10), formatDuration(now - since) + again];
+      const time = formatDuration(now - since) + restartsText(restarts);
+      const parts = [label.padEnd(width), phase.padEnd(10), time];
       return `  ${[...parts, run?.job ?? ""].join("   ")}`.trimEnd();
     });
     this.#block?.update(this.#head === "" ? lines : [this.#head, ...lines]);
