@@ -8,6 +8,11 @@ export interface RepositoryKey {
   readonly name: string;
 }
 
+/** As a key of maps: neither part can hold a slash. */
+export function repositoryId({ namespace, name }: RepositoryKey): string {
+  return `${namespace}/${name}`;
+}
+
 export const appRepositories: Resource = {
   group: "kubeapps.com",
   version: "v1alpha1",

@@ -22,6 +22,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return runnable(refreshSpec, async () => (await import("./verbs/refresh/run.ts")).runRefresh);
     },
   },
+  list: {
+    summary: "List AppRepositories and how their syncs stand",
+    load: async () => {
+      const { listSpec } = await import("./verbs/list/flags.ts");
+      return runnable(listSpec, async () => (await import("./verbs/list/run.ts")).runList);
+    },
+  },
   logs: {
     summary: "Print or follow the log of an AppRepository's sync",
     load: async () => {

@@ -1,13 +1,26 @@
 /** What `-o` asks for. */
 
-const kinds = ["json", "jsonpath", "jsonpath-as-json", "name", "yaml"] as const;
+/** Those that print an object itself. */
+const objectKinds = ["json", "jsonpath", "jsonpath-as-json", "name", "yaml"] as const;
 
-export type FormatKind = typeof kinds[number];
+/** Those that make a table of objects. */
+type TableKind = "wide" | "custom-columns";
+type FileKind = "custom-columns-file" | "jsonpath-file";
+
+export type FormatKind = typeof objectKinds[number] | TableKind | FileKind;
 
 /** A format that prints the object itself. */
 export type ObjectFormat =
   | { readonly kind: "name" | "json" | "yaml" }
   | { readonly kind: "jsonpath" | "jsonpath-as-json"; readonly template: string };
+
+/** A format that only lists have. */
+export type ListFormat =
+  | { readonly kind: "wide" }
+  | { readonly kind: "custom-columns"; readonly spec: string }
+  /** A file that holds the template. */
+  | { readonly kind: "custom-columns-file"; readonly path: string }
+  | { readonly kind: "jsonpath-file"; readonly path: string };
 
 /** `default`: no `-o`, each command's own lines. */
 export type Format = { readonly kind: "default" } | ObjectFormat;
@@ -22,14 +35,25 @@ export class FormatError extends Error {
  * @param allowed the formats that the command has, sorted as its error message should list them
  * @throws {FormatError} for any other format, and for a jsonpath without its template
  */
-export function parseFormat(text = "", allowed: readonly FormatKind[] = kinds): Format {
+export function parseFormat(text?: string, allowed?: readonly ObjectFormat["kind"][]): Format;
+export function parseFormat(
+  text: string | undefined,
+  allowed: readonly FormatKind[],
+): Format | ListFormat;
+export function parseFormat(
+  text = "",
+  allowed: readonly FormatKind[] = objectKinds,
+): Format | ListFormat {
   if (text === "") return { kind: "default" };
   const equals = text.indexOf("=");
   const word = equals === -1 ? text : text.slice(0, equals);
+  const value = equals === -1 ? "" : text.slice(equals + 1);
   for (const kind of allowed) {
-    if (kind === "jsonpath" || kind === "jsonpath-as-json") {
-      if (word === kind) return { kind, template: readTemplate(text, equals) };
-    } else if (text.toLowerCase() === kind) return { kind };
+    if (kind === "json" || kind === "yaml" || kind === "name") {
+      if (text.toLowerCase() === kind) return { kind };
+    } else if (kind === "wide") {
+      if (text === kind) return { kind };
+    } else if (word === kind) return withValue(kind, value);
   }
   throw new FormatError(
     `unable to match a printer suitable for the output format ${
@@ -38,8 +62,19 @@ export function parseFormat(text = "", allowed: readonly FormatKind[] = kinds): 
   );
 }
 
-function readTemplate(text: string, equals: number): string {
-  const template = equals === -1 ? "" : text.slice(equals + 1);
-  if (template === "") throw new FormatError("template format specified but no template given");
-  return template;
+function withValue(
+  kind: "jsonpath" | "jsonpath-as-json" | "custom-columns" | FileKind,
+  value: string,
+): Format | ListFormat {
+  const isColumns = kind === "custom-columns" || kind === "custom-columns-file";
+  if (value === "") {
+    throw new FormatError(
+      isColumns
+        ? "custom-columns format specified but no custom columns given"
+        : "template format specified but no template given",
+    );
+  }
+  if (kind === "custom-columns") return { kind, spec: value };
+  if (kind === "custom-columns-file" || kind === "jsonpath-file") return { kind, path: value };
+  return { kind, template: value };
 }

@@ -54,7 +54,8 @@ function asItIs(object: KubeObject): KubeObject {
   return object;
 }
 
-function withoutManagedFields(object: KubeObject): KubeObject {
+/** As kubectl shows objects, unless it is asked for more. */
+export function withoutManagedFields(object: KubeObject): KubeObject {
   if (object.metadata?.managedFields === undefined) return object;
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };

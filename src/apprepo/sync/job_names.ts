@@ -13,10 +13,17 @@ export function cronJobName({ namespace, name }: RepositoryKey): string {
   return `apprepo-${shortened(namespace)}-sync-${shortened(name)}`;
 }
 
+/** The names that its CronJob may have. */
+export function cronJobNames(key: RepositoryKey): string[] {
+  return [...new Set([cronJobName(key), `apprepo-${key.namespace}-sync-${key.name}`])];
+}
+
+/** The API server cuts what it makes a name of; five characters follow. */
+const longestPrefix = 58;
+
 /** Every beginning that the name of one of the repository's sync Jobs may have. */
 export function jobPrefixes(key: RepositoryKey): string[] {
-  const whole = `apprepo-${key.namespace}-sync-${key.name}`;
-  return [...new Set([cronJobName(key), whole])].map((name) => `${name}-`);
+  return cronJobNames(key).map((name) => `${name}-`.slice(0, longestPrefix));
 }
 
 function shortened(part: string): string {

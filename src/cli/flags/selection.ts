@@ -77,8 +77,11 @@ export function parseSelection(words: readonly string[], values: SelectionValues
   );
 }
 
-/** `NAME…`, `TYPE/NAME…` or `TYPE NAME…`; a name given twice counts once. */
-function parseNames(words: readonly string[]): string[] {
+/**
+ * `NAME…`, `TYPE/NAME…` or `TYPE NAME…`; a name given twice counts once.
+ * @throws {UsageError}
+ */
+export function parseNames(words: readonly string[]): string[] {
   const [first, ...others] = words;
   if (first === undefined) return [];
   const typed = words.some((word) => word.includes("/"));

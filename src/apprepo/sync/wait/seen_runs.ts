@@ -1,7 +1,7 @@
 /** The runs of every repository as a list and a watch of Jobs bring them. */
 
 import type { Followed } from "../../../kube/api/follow.ts";
-import type { RepositoryKey } from "../../app_repository.ts";
+import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
 import type { SyncRun } from "../run.ts";
 
 export interface SeenRun {
@@ -35,18 +35,13 @@ export class SeenRuns {
   }
 
   of(key: RepositoryKey): SeenRun[] {
-    return [...this.#runs.get(idOf(key))?.values() ?? []];
+    return [...this.#runs.get(repositoryId(key))?.values() ?? []];
   }
 
   #of(key: RepositoryKey): Map<string, SeenRun> {
-    const id = idOf(key);
+    const id = repositoryId(key);
     const runs = this.#runs.get(id) ?? new Map<string, SeenRun>();
     this.#runs.set(id, runs);
     return runs;
   }
-}
-
-/** Neither part can hold a slash. */
-export function idOf({ namespace, name }: RepositoryKey): string {
-  return `${namespace}/${name}`;
 }

@@ -2,11 +2,11 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { follow } from "../../../kube/api/follow.ts";
-import type { RepositoryKey } from "../../app_repository.ts";
+import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
 import { jobs } from "../resources.ts";
 import { syncRun } from "../run.ts";
 import { SeenPods } from "./seen_pods.ts";
-import { idOf, SeenRuns } from "./seen_runs.ts";
+import { SeenRuns } from "./seen_runs.ts";
 
 export interface WaitHost {
   now(): number;
@@ -65,7 +65,7 @@ export class Syncs {
   async news(key: RepositoryKey): Promise<void> {
     if (this.#signal.aborted) return;
     this.#throwIfLost();
-    const id = idOf(key);
+    const id = repositoryId(key);
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting);
     await new Promise<void>((resolve) => waiting.add(resolve));
@@ -107,7 +107,7 @@ export class Syncs {
   }
 
   #tell(key: RepositoryKey): void {
-    const id = idOf(key);
+    const id = repositoryId(key);
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     for (const wake of waiting ?? []) wake();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cronJobName, jobPrefixes } from "../../../../src/apprepo/sync/job_names.ts";
+import { cronJobName, cronJobNames, jobPrefixes } from "../../../../src/apprepo/sync/job_names.ts";
 
 /** Seen in clusters where Kubeapps' own controller ran, or made by its Go function. */
 const rows: readonly (readonly [namespace: string, name: string, expected: string])[] = [
@@ -18,4 +18,10 @@ Deno.test("jobPrefixes() has the whole name, which older controllers use", () =>
   assert.deepEqual(jobPrefixes({ namespace: "a", name: "b" }), ["apprepo-a-sync-b-"]);
   const name = "r".repeat(20);
   assert.equal(jobPrefixes({ namespace: "a", name })[1], `apprepo-a-sync-${name}-`);
+  assert.equal(cronJobNames({ namespace: "a", name })[1], `apprepo-a-sync-${name}`);
+});
+
+Deno.test("jobPrefixes() ends where the API server cuts a name to make room for its own part", () => {
+  const [, whole = ""] = jobPrefixes({ namespace: "a", name: "r".repeat(60) });
+  assert.equal(whole, `apprepo-a-sync-${"r".repeat(43)}`);
 });

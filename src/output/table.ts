@@ -1,0 +1,53 @@
+/** Columns as kubectl's: three spaces between them, widths that stay from one batch to the next. */
+
+import { escapeTerminal } from "./escape.ts";
+
+const padding = 3;
+/** With the padding. Source: GetNewTabWriter in k8s.io/cli-runtime/pkg/printers. */
+const leastWidth = 6;
+
+export class Table {
+  readonly #headers: readonly string[];
+  readonly #widths: number[] = [];
+  #isHeaded: boolean;
+
+  constructor(headers: readonly string[], { noHeaders = false } = {}) {
+    this.#headers = headers;
+    this.#isHeaded = noHeaders;
+  }
+
+  /**
+   * The text of some rows, below the headers where it is the first. A later batch can widen a column
+   * for itself and those after it.
+   */
+  format(rows: readonly (readonly string[])[]): string {
+    const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].map((row) => row.map(cell));
+    this.#isHeaded = true;
+    for (const row of lines) {
+      for (const [at, text] of row.entries()) {
+        const width = Math.max(leastWidth, length(text) + padding);
+        this.#widths[at] = Math.max(this.#widths[at] ?? 0, width);
+      }
+    }
+    return lines.map((row) => `${this.#line(row)}\n`).join("");
+  }
+
+  /** Nothing is added behind the last column. */
+  #line(row: readonly string[]): string {
+    return row.map((text, at) =>
+      at === row.length - 1 ? text : text + " ".repeat(this.#widths[at]! - length(text))
+    ).join("");
+  }
+}
+
+/** Of a text with several lines, kubectl shows the first. */
+function cell(text: string): string {
+  const [first = "", ...others] = text.split(/[\f\n\r]/, 2);
+  return escapeTerminal(others.length > 0 ? `${first}...` : first).replaceAll("\t", " ");
+}
+
+/** In characters, as Go counts them. */
+function length(text: string): number {
+  // The usual case, in which no counting is needed.
+  return /^[\0-\x7f]*$/.test(text) ? text.length : [...text].length;
+}
