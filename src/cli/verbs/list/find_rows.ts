@@ -79,7 +79,7 @@ async function* found(task: ListTask): AsyncGenerator<AppRepository> {
 }
 
 /** One that can't be had leaves the others to be listed. */
-async function* named(
+export async function* named(
   { context: { stop: signal }, client, config, tell }: ListTask,
 ): AsyncGenerator<AppRepository> {
   for (const name of config.names) {

@@ -3,7 +3,7 @@
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
 import { FollowedOverviews } from "../../../apprepo/sync/overview/followed_overviews.ts";
 import type { SyncSchedule } from "../../../apprepo/sync/schedule.ts";
-import type { ListTask } from "./find_rows.ts";
+import { type ListTask, named } from "./find_rows.ts";
 import type { Row } from "./row.ts";
 import type { Sink } from "./sink.ts";
 
@@ -15,6 +15,8 @@ import type { Sink } from "./sink.ts";
 export async function watchRows(task: ListTask, sink: Sink): Promise<void> {
   const { context: { stop: signal, host }, client, config, tell } = task;
   const { names, results } = config;
+  // One that is not there would be waited for without a word.
+  if (names.length > 0 && await isEmpty(named(task))) return;
   if (config.sortBy !== undefined) {
     host.stderr.write("warning: --watch requested, --sort-by will be ignored\n");
   }
@@ -38,6 +40,12 @@ export async function watchRows(task: ListTask, sink: Sink): Promise<void> {
     }
     sink.flush();
   }
+}
+
+async function isEmpty(found: AsyncIterable<unknown>): Promise<boolean> {
+  let count = 0;
+  for await (const _ of found) count++;
+  return count === 0;
 }
 
 function query({ config: { names, labelSelector, fieldSelector } }: ListTask) {
