@@ -29,6 +29,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return runnable(listSpec, async () => (await import("./verbs/list/run.ts")).runList);
     },
   },
+  status: {
+    summary: "Show all that can be told of an AppRepository and its syncs",
+    load: async () => {
+      const { statusSpec } = await import("./verbs/status/flags.ts");
+      return runnable(statusSpec, async () => (await import("./verbs/status/run.ts")).runStatus);
+    },
+  },
   logs: {
     summary: "Print or follow the log of an AppRepository's sync",
     load: async () => {

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../kube/api/resource.ts";
+import { flagValues } from "./flag_values.ts";
 
 /** Kubeapps' apprepository-controller, as its Deployment shows it. */
 export interface SyncController {
@@ -7,10 +8,20 @@ export interface SyncController {
   /** How many Pods there should be, and how many are ready. */
   readonly wanted: number;
   readonly ready: number;
+  /** When repositories without an interval of their own are synced; undefined for its default. */
+  readonly crontab?: string;
+  /** `key=value`, which it puts on what it makes; then Jobs lack the labels of their repository. */
+  readonly customAnnotations: readonly string[];
 }
 
 export function syncController(deployment: KubeObject): SyncController {
   const { replicas = 1 } = (deployment.spec ?? {}) as { replicas?: number };
   const { readyReplicas = 0 } = (deployment.status ?? {}) as { readyReplicas?: number };
-  return { name: deployment.metadata.name ?? "", wanted: replicas, ready: readyReplicas };
+  return {
+    name: deployment.metadata.name ?? "",
+    wanted: replicas,
+    ready: readyReplicas,
+    crontab: flagValues(deployment, "crontab").at(-1),
+    customAnnotations: flagValues(deployment, "custom-annotations"),
+  };
 }

@@ -36,7 +36,10 @@ export function jobQuery(job: string | undefined): Readonly<Record<string, strin
   return job === undefined ? {} : { fieldSelector: `metadata.name=${job}` };
 }
 
-export function isOf({ repository }: SyncRun, { namespace, name }: RepositoryKey): boolean {
+export function isOf(
+  { repository }: { readonly repository: RepositoryKey },
+  { namespace, name }: RepositoryKey,
+): boolean {
   return repository.namespace === namespace && repository.name === name;
 }
 

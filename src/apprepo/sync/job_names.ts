@@ -26,6 +26,11 @@ export function jobPrefixes(key: RepositoryKey): string[] {
   return cronJobNames(key).map((name) => `${name}-`.slice(0, longestPrefix));
 }
 
+/** After which no name of one of its sync Jobs comes in the order of names. */
+export function lastJobNames(key: RepositoryKey): string[] {
+  return jobPrefixes(key).map((prefix) => `${prefix}\x7f`);
+}
+
 function shortened(part: string): string {
   if (part.length <= longestPart) return part;
   const kept = longestPart - 11; // of 19: a hyphen and at most ten digits

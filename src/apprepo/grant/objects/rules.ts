@@ -54,6 +54,16 @@ export function namesReached(rules: readonly Rule[]): string[] | undefined {
   return [...new Set(rules.filter(isAbout).flatMap((rule) => rule.resourceNames ?? []))].sort();
 }
 
+/** Whether the rules let somebody refresh the AppRepository of that name. */
+export function mayRefresh(rules: readonly Rule[], name: string): boolean {
+  const about = rules.filter((rule) =>
+    isAbout(rule) && (!rule.resourceNames?.length || rule.resourceNames.includes(name))
+  );
+  return verbs.every((verb) =>
+    about.some((rule) => rule.verbs?.some((given) => given === verb || given === "*"))
+  );
+}
+
 function isAbout({ apiGroups, resources }: Rule): boolean {
   return Boolean(
     apiGroups?.some((given) => given === group || given === "*") &&

@@ -2,7 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import type { RepositoryKey } from "../../app_repository.ts";
-import { cronJobNames, jobPrefixes } from "../job_names.ts";
+import { cronJobNames, lastJobNames } from "../job_names.ts";
 import { cronJobs, jobs } from "../resources.ts";
 import { type SyncRun, syncRun } from "../run.ts";
 import { type SyncSchedule, syncSchedule } from "../schedule.ts";
@@ -44,8 +44,7 @@ export class Overviews {
    * @throws {ApiError} {ConnectionError} where a list broke off
    */
   async of(key: RepositoryKey, createdAt: number, now: number): Promise<SyncOverview> {
-    const afterJobs = jobPrefixes(key).map((prefix) => `${prefix}\x7f`);
-    const runs = await takeAll(this.#jobs, key, afterJobs);
+    const runs = await takeAll(this.#jobs, key, lastJobNames(key));
     const schedules = await takeAll(this.#cronJobs, key, cronJobNames(key));
     return syncOverview({ createdAt, runs, schedules }, now);
   }

@@ -1,0 +1,73 @@
+/** The Secrets that a repository names, and whether they are there. */
+
+import type { KubeClient } from "../../kube/api/client.ts";
+import { ApiError } from "../../kube/api/errors.ts";
+import type { KubeObject } from "../../kube/api/resource.ts";
+import type { AppRepository } from "../app_repository.ts";
+import { secrets } from "../grant/objects/resources.ts";
+import type { MissingRights } from "./missing_rights.ts";
+
+export type SecretState = "there" | "missing" | "key missing" | "unknown";
+
+export interface NamedSecret {
+  /** What it is for: `authorization`, `ca`, or `registry` for one that Pods pull images with. */
+  readonly use: "authorization" | "ca" | "registry";
+  readonly name: string;
+  readonly key?: string;
+  readonly state: SecretState;
+}
+
+interface KeyRef {
+  readonly secretKeyRef?: { readonly name?: string; readonly key?: string };
+}
+
+interface Spec {
+  readonly auth?: { readonly header?: KeyRef; readonly customCA?: KeyRef };
+  readonly dockerRegistrySecrets?: readonly string[];
+}
+
+/** Of a Secret, only the names of its keys are looked at. */
+export async function namedSecrets(
+  client: Pick<KubeClient, "get">,
+  { metadata: { namespace }, spec = {} }: AppRepository,
+  rights: MissingRights,
+  signal: AbortSignal,
+): Promise<NamedSecret[]> {
+  return await Promise.all(
+    names(spec as Spec).map(async (named) => {
+      const key = { namespace, name: named.name };
+      const state = await rights.look(stateOf(client, key, named.key, signal));
+      return { ...named, state: state ?? "unknown" };
+    }),
+  );
+}
+
+function names({ auth = {}, dockerRegistrySecrets = [] }: Spec): Omit<NamedSecret, "state">[] {
+  const refs = [["authorization", auth.header], ["ca", auth.customCA]] as const;
+  return [
+    ...refs.flatMap(([use, ref]) => {
+      const { name, key } = ref?.secretKeyRef ?? {};
+      return name ? [{ use, name, key }] : [];
+    }),
+    ...dockerRegistrySecrets.map((name) => ({ use: "registry" as const, name })),
+  ];
+}
+
+async function stateOf(
+  client: Pick<KubeClient, "get">,
+  secret: { readonly namespace?: string; readonly name: string },
+  key: string | undefined,
+  signal: AbortSignal,
+): Promise<SecretState> {
+  try {
+    const { data } = await client.get<KubeObject & { data?: Record<string, unknown> }>(
+      secrets,
+      secret,
+      { signal },
+    );
+    return key === undefined || Object.hasOwn(data ?? {}, key) ? "there" : "key missing";
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return "missing";
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+/** Which ServiceAccounts may refresh a repository, and whether they may do no more than that. */
+
+import type { KubeClient } from "../../kube/api/client.ts";
+import { ApiError } from "../../kube/api/errors.ts";
+import { type KubeObject, objectName, type Resource } from "../../kube/api/resource.ts";
+import type { RepositoryKey } from "../app_repository.ts";
+import { isUnavailable } from "../grant/forbidden.ts";
+import { lockApi } from "../grant/lock/lock_api.ts";
+import { hasLock } from "../grant/lock/make_lock.ts";
+import type { Account } from "../grant/objects/account.ts";
+import {
+  clusterRoleBindings,
+  clusterRoles,
+  roleBindings,
+  roles,
+} from "../grant/objects/resources.ts";
+import { mayRefresh, type Role } from "../grant/objects/rules.ts";
+
+export interface Refresher {
+  /** Undefined where a group of ServiceAccounts is bound. */
+  readonly account?: Account;
+  /** Such as `system:serviceaccounts:team-a`. */
+  readonly group?: string;
+  /** The binding, such as `rolebinding.rbac.authorization.k8s.io/x`. */
+  readonly through: string;
+  /** Undefined where there is no right to look. */
+  readonly locked?: boolean;
+}
+
+type Who = Pick<Refresher, "account" | "group">;
+
+interface Binding extends KubeObject {
+  readonly roleRef?: { readonly kind?: string; readonly name?: string };
+  readonly subjects?: readonly {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+  }[];
+}
+
+/** Kubernetes' own; its controllers may do anything, and nobody has their tokens. */
+const bootstrapping = "kubernetes.io/bootstrapping";
+
+/** @throws {ApiError} where the bindings or their roles may not be read */
+export async function refreshers(
+  client: KubeClient,
+  { namespace, name }: RepositoryKey,
+  signal: AbortSignal,
+): Promise<Refresher[]> {
+  const places = [[roleBindings, { namespace }], [clusterRoleBindings, {}]] as const;
+  const found = await Promise.all(places.map(async ([resource, key]) => {
+    const bound: Omit<Refresher, "locked">[] = [];
+    for await (const binding of client.list<Binding>(resource, key, { signal })) {
+      if (binding.metadata.labels?.[bootstrapping] !== undefined) continue;
+      const through = objectName(resource, binding.metadata.name ?? "");
+      const subjects = serviceAccountsOf(binding);
+      if (subjects.length === 0) continue;
+      const rules = (await roleOf(client, binding, namespace, signal))?.rules ?? [];
+      if (mayRefresh(rules, name)) bound.push(...subjects.map((who) => ({ ...who, through })));
+    }
+    return bound;
+  }));
+  const all = found.flat();
+  const locked = all.length > 0 ? await lockOf(client, signal) : () => Promise.resolve(undefined);
+  return await Promise.all(
+    all.map(async (one) => ({
+      ...one,
+      locked: one.account ? await locked(one.account) : false,
+    })),
+  );
+}
+
+function serviceAccountsOf(
+  { metadata, subjects = [] }: Binding,
+): Who[] {
+  return subjects.flatMap(({ kind, name = "", namespace = metadata.namespace ?? "" }): Who[] => {
+    if (kind === "ServiceAccount") return [{ account: { namespace, name } }];
+    const isOfAccounts = kind === "Group" && /^system:(serviceaccounts(:|$)|authenticated$)/
+      .test(name);
+    return isOfAccounts ? [{ group: name }] : [];
+  });
+}
+
+/** @returns undefined for one that is not there */
+async function roleOf(
+  client: KubeClient,
+  { roleRef: { kind, name } = {} }: Binding,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Role | undefined> {
+  const [resource, key]: [Resource, { namespace?: string; name?: string }] = kind === "ClusterRole"
+    ? [clusterRoles, { name }]
+    : [roles, { namespace, name }];
+  try {
+    return await client.get<Role>(resource, key, { signal });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return undefined;
+    throw error;
+  }
+}
+
+async function lockOf(
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<(account: Account) => Promise<boolean | undefined>> {
+  const api = await lockApi(client, signal);
+  if (api === "none") return () => Promise.resolve(false);
+  const version = api === "unknown" ? "v1" : api;
+  return async (account) => {
+    try {
+      return await hasLock(client, account, version, signal);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return error.code === 403 ? undefined : false;
+    }
+  };
+}

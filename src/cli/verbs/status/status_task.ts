@@ -1,0 +1,40 @@
+import { appRepositories, type AppRepository } from "../../../apprepo/app_repository.ts";
+import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
+import {
+  type RepositoryStatus,
+  repositoryStatus,
+} from "../../../apprepo/status/repository_status.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import type { ObjectPrinter } from "../../../output/object_printer.ts";
+import type { CommandContext } from "../../context.ts";
+import type { StatusConfig } from "./config.ts";
+
+/** What one call of the command is about. */
+export interface StatusTask {
+  readonly context: CommandContext;
+  readonly client: KubeClient;
+  readonly config: StatusConfig;
+  /** Undefined for text. */
+  readonly printer?: ObjectPrinter;
+}
+
+/** @throws {ApiError} in kubectl's words, with where else to look */
+export async function look(
+  { context: { host }, client, config: { kubeappsNamespace } }: StatusTask,
+  name: string,
+  signal: AbortSignal,
+): Promise<RepositoryStatus> {
+  const key = { namespace: client.namespace, name };
+  let repository: AppRepository;
+  try {
+    repository = await client.get<AppRepository>(appRepositories, key, { signal });
+  } catch (error) {
+    const explained = explainMissingType(error);
+    if (explained instanceof ApiError && explained.code === 404) {
+      explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
+    }
+    throw explained;
+  }
+  return await repositoryStatus(client, { repository, kubeappsNamespace, now: host.now(), signal });
+}
