@@ -69,7 +69,9 @@ function realOutput(stream: typeof Deno.stdout): Output {
 
 function terminalSize(): ReturnType<NonNullable<Output["size"]>> {
   try {
-    return Deno.consoleSize();
+    const size = Deno.consoleSize();
+    // A terminal that nobody gave a size has none.
+    return size.columns > 0 && size.rows > 0 ? size : undefined;
   } catch {
     return undefined;
   }

@@ -47,3 +47,27 @@ Deno.test("parseFormat() lists the formats that the command has", () => {
 Deno.test("parseFormat() quotes a format that holds control characters", () => {
   assert.throws(() => parseFormat("a\x1b[2J"), /format "a\\u001b\[2J",/);
 });
+
+const ofLists = ["custom-columns", "custom-columns-file", "jsonpath-file", "wide", "yaml"] as const;
+
+Deno.test("parseFormat() takes the formats of lists where they are allowed", () => {
+  assert.deepEqual(parseFormat("wide", ofLists), { kind: "wide" });
+  assert.deepEqual(parseFormat("custom-columns=A:.a=b", ofLists), {
+    kind: "custom-columns",
+    spec: "A:.a=b",
+  });
+  for (const kind of ["custom-columns-file", "jsonpath-file"] as const) {
+    assert.deepEqual(parseFormat(`${kind}=/a=b`, ofLists), { kind, path: "/a=b" });
+  }
+});
+
+Deno.test("parseFormat() refuses a format of lists without what it needs", () => {
+  const columns = new FormatError("custom-columns format specified but no custom columns given");
+  for (const text of ["custom-columns", "custom-columns=", "custom-columns-file="]) {
+    assert.throws(() => parseFormat(text, ofLists), columns);
+  }
+  assert.throws(
+    () => parseFormat("jsonpath-file", ofLists),
+    new FormatError("template format specified but no template given"),
+  );
+});

@@ -77,7 +77,8 @@ function hasSucceeded({ lastSuccessAt, lastScheduledAt = 0 }: SyncSchedule): boo
   return lastSuccessAt !== undefined && lastSuccessAt >= lastScheduledAt;
 }
 
-function resultOf(run: SyncRun): SyncResult {
+/** How one run stands. */
+export function resultOf(run: SyncRun): SyncResult {
   if (hasEnded(run)) return run.phase === "failed" ? "failed" : "completed";
   if (run.failedPods > 0) return "failing";
   return run.phase === "running" ? "running" : "pending";

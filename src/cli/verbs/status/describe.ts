@@ -2,6 +2,7 @@
 
 import { maskSecrets } from "../../../apprepo/sync/log/mask.ts";
 import { rfc3339 } from "../../../apprepo/sync/overview/sync_fields.ts";
+import { resultOf } from "../../../apprepo/sync/overview/sync_overview.ts";
 import type { NamedSecret } from "../../../apprepo/status/named_secrets.ts";
 import type { Refresher } from "../../../apprepo/status/refreshers.ts";
 import type { CurrentRun, RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
@@ -79,7 +80,7 @@ function kubeapps(releases: readonly Release[] | undefined): FieldValue {
       const { name, wanted, ready } = controller ?? {};
       const state = name === undefined
         ? "it has no controller"
-        : `${ready} of ${wanted} replicas of Deployment ${name} ready`;
+        : `Deployment ${name}, ${ready} of ${wanted} ready`;
       const global = globalNamespaces.join(", ");
       return `${
         version ?? "some version"
@@ -157,7 +158,7 @@ function table<T>(
 
 function runRow(now: number): (run: SyncRun) => string[] {
   return (run) => {
-    const { job, isScheduled, startedAt, endedAt, phase, failedPods, reason } = run;
+    const { job, isScheduled, startedAt, endedAt, failedPods, reason } = run;
     const took = startedAt === undefined ? undefined : (endedAt ?? now) - startedAt;
     const failing = failedPods === 1 ? "1 Pod has failed" : `${failedPods} Pods have failed`;
     return [
@@ -165,7 +166,7 @@ function runRow(now: number): (run: SyncRun) => string[] {
       isScheduled ? "schedule" : "change",
       startedAt === undefined ? "<none>" : `${formatAge(now - startedAt)} ago`,
       took === undefined ? "<none>" : formatDuration(took),
-      phase,
+      resultOf(run),
       reason ?? (failedPods > 0 && !hasEnded(run) ? failing : "<none>"),
     ];
   };

@@ -1,6 +1,7 @@
 /** A repository's status as `-o json` has it: all that the text shows. Times are RFC 3339. */
 
 import { maskSecrets } from "../../../apprepo/sync/log/mask.ts";
+import { resultOf } from "../../../apprepo/sync/overview/sync_overview.ts";
 import { rfc3339, syncFields } from "../../../apprepo/sync/overview/sync_fields.ts";
 import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
@@ -42,26 +43,15 @@ function end(known: SyncEnd | undefined): Record<string, unknown> | undefined {
   return { ...known.run && run(known.run), outcome, reason, message, log, charts, note };
 }
 
-function run(
-  {
-    job,
-    namespace,
-    isScheduled,
-    phase,
-    createdAt,
-    startedAt,
-    endedAt,
-    failedPods,
-    reason,
-    message,
-  }: SyncRun,
-): Record<string, unknown> {
+function run(known: SyncRun): Record<string, unknown> {
+  const { job, namespace, isScheduled, createdAt, startedAt, endedAt, failedPods } = known;
+  const { reason, message } = known;
   const took = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : undefined;
   return {
     job,
     jobNamespace: namespace,
     scheduled: isScheduled,
-    phase,
+    result: resultOf(known),
     creationTime: rfc3339(createdAt),
     startTime: rfc3339(startedAt),
     completionTime: rfc3339(endedAt),

@@ -4,6 +4,7 @@ import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespace
 import { isHealthy, type RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import { FollowedOverviews } from "../../../apprepo/sync/overview/followed_overviews.ts";
 import { forwardAbort } from "../../../kube/api/forward_abort.ts";
+import { formatDuration } from "../../../output/duration.ts";
 import { exitCodes } from "../../exit_codes.ts";
 import type { Goal, WatchConfig } from "./config.ts";
 import { look, type StatusTask } from "./status_task.ts";
@@ -29,7 +30,7 @@ export async function watchStatus(task: StatusTask, watch: WatchConfig): Promise
   const view = openView(task);
   if (watch.timeout > 0) {
     context.host.sleep(watch.timeout, over.signal)
-      .then(() => over.abort(new TimedOut(timedOutText(task, watch.until, view))), () => {});
+      .then(() => over.abort(new TimedOut(timedOutText(watch.timeout, view))), () => {});
   }
   try {
     const status = await follow(task, watch.until, view, over.signal);
@@ -73,10 +74,6 @@ function isReached({ overview: { result }, ...status }: RepositoryStatus, goal: 
   return goal === "idle" || (result === "completed" && isHealthy(status));
 }
 
-function timedOutText(
-  { config: { names: [name = ""] } }: StatusTask,
-  until: Goal | undefined,
-  view: View,
-): string {
-  return `timed out waiting for apprepository.kubeapps.com/${name} to be ${until}: ${view.state}`;
+function timedOutText(timeout: number, view: View): string {
+  return `timed out after ${formatDuration(timeout)}: ${view.state}`;
 }
