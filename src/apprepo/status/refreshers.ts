@@ -4,6 +4,7 @@ import type { KubeClient } from "../../kube/api/client.ts";
 import { ApiError } from "../../kube/api/errors.ts";
 import { type KubeObject, objectName, type Resource } from "../../kube/api/resource.ts";
 import type { RepositoryKey } from "../app_repository.ts";
+import type { MissingRights } from "./missing_rights.ts";
 import { isUnavailable } from "../grant/forbidden.ts";
 import { lockApi } from "../grant/lock/lock_api.ts";
 import { hasLock } from "../grant/lock/make_lock.ts";
@@ -41,10 +42,14 @@ interface Binding extends KubeObject {
 /** Kubernetes' own; its controllers may do anything, and nobody has their tokens. */
 const bootstrapping = "kubernetes.io/bootstrapping";
 
-/** @throws {ApiError} where the bindings or their roles may not be read */
+/**
+ * @param rights is told where a lock may not be looked at
+ * @throws {ApiError} where the bindings or their roles may not be read
+ */
 export async function refreshers(
   client: KubeClient,
   { namespace, name }: RepositoryKey,
+  rights: MissingRights,
   signal: AbortSignal,
 ): Promise<Refresher[]> {
   const places = [[roleBindings, { namespace }], [clusterRoleBindings, {}]] as const;
@@ -61,7 +66,9 @@ export async function refreshers(
     return bound;
   }));
   const all = found.flat();
-  const locked = all.length > 0 ? await lockOf(client, signal) : () => Promise.resolve(undefined);
+  const locked = all.length > 0
+    ? await lockOf(client, rights, signal)
+    : () => Promise.resolve(undefined);
   return await Promise.all(
     all.map(async (one) => ({
       ...one,
@@ -101,6 +108,7 @@ async function roleOf(
 
 async function lockOf(
   client: KubeClient,
+  rights: MissingRights,
   signal: AbortSignal,
 ): Promise<(account: Account) => Promise<boolean | undefined>> {
   const api = await lockApi(client, signal);
@@ -108,10 +116,10 @@ async function lockOf(
   const version = api === "unknown" ? "v1" : api;
   return async (account) => {
     try {
-      return await hasLock(client, account, version, signal);
+      return await rights.look(hasLock(client, account, version, signal));
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      return error.code === 403 ? undefined : false;
+      return false;
     }
   };
 }

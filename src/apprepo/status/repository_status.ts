@@ -61,12 +61,13 @@ export async function repositoryStatus(
   const key = { namespace, name };
   const asides = Promise.all([
     namedSecrets(client, repository, rights, signal),
-    rights.look(refreshers(client, key, signal)),
+    rights.look(refreshers(client, key, rights, signal)),
   ]);
   // Their failures are told where they are wanted.
   asides.catch(() => {});
   const releases = await findReleases(client, kubeappsNamespace, signal) ??
     await findReleases(client, usualNamespace, signal);
+  if (!releases) rights.add(noReleases(kubeappsNamespace ?? usualNamespace));
   const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homes(releases);
   const [runs, schedules] = await Promise.all([
     runsOf(client, key, namespaces, rights, signal),
@@ -92,6 +93,10 @@ export async function repositoryStatus(
     refreshers: whoRefreshes,
     missingRights: rights.all,
   };
+}
+
+function noReleases(namespace: string): string {
+  return `You lack the right to list deployments.apps in namespace "${namespace}".`;
 }
 
 function homes(releases: readonly Release[] | undefined): string[] {
