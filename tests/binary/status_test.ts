@@ -96,8 +96,11 @@ test("status shows source, schedule, last success and Events of one that is well
       `Kubeapps:\n  2\\.12\\.1 in namespace ${kubeapps.namespace}, global in ${kubeapps.namespace}: Deployment \\S+, [01] of 1 ready\n`,
     ),
   );
-  assert.match(stdout, /\n  JOB +WHY +STARTED +TOOK +RESULT +MESSAGE\n  \S+ +change .* completed /);
-  assert.match(stdout, /\n  LAST SEEN .*\n(.*\n)*.* SuccessfulCreate +job\/apprepo-/);
+  assert.match(
+    stdout,
+    /\n {2}JOB +WHY +STARTED +TOOK +RESULT +MESSAGE\n {2}\S+ +change .* completed /,
+  );
+  assert.match(stdout, /\n {2}LAST SEEN .*\n(.*\n)*.* SuccessfulCreate +job\/apprepo-/);
 });
 
 test("status shows a later failure with its log, and ends with 1", async () => {
@@ -110,7 +113,7 @@ test("status shows a later failure with its log, and ends with 1", async () => {
   assert.match(stdout, /\nLast Success: .*: synced\n/);
   assert.match(
     stdout,
-    /\nLast Failure: .* Job \S+: get request to \[https:\/\/user:\*\*\*@charts\.example\.com\/index\.yaml\] failed due to status \[401\]\nIts Log:\n  first\n  E1122 /,
+    /\nLast Failure: .* Job \S+: get request to \[https:\/\/user:\*\*\*@charts\.example\.com\/index\.yaml\] failed due to status \[401\]\nIts Log:\n {2}first\n {2}E1122 /,
   );
   assert.doesNotMatch(stdout, /hunter2/);
   const item = await documentOf("ill") as unknown as {
@@ -163,7 +166,7 @@ test("status tells which Secrets are there, and nothing of what they hold", asyn
   assert.equal(code, 0);
   assert.match(
     stdout,
-    /Secrets:\n  Authorization:  Secret there, key header: there\n  CA:             Secret other-key, key ca\.crt: the key is MISSING\n  Registry:       Secret gone: MISSING\n/,
+    /Secrets:\n {2}Authorization: {2}Secret there, key header: there\n {2}CA: {13}Secret other-key, key ca\.crt: the key is MISSING\n {2}Registry: {7}Secret gone: MISSING\n/,
   );
   assert.match(stdout, /\nLast Success: +<none>\n/);
   const encoded = btoa("Bearer swordfish");
@@ -188,7 +191,7 @@ test("status names the ServiceAccounts that may refresh it, and whether they are
   }]);
   const rows = async (name: string) => {
     const { stdout } = await status([name]);
-    const section = /\nRefreshed By:\n((?:  .*\n)*)/.exec(stdout)?.[1] ?? "";
+    const section = /\nRefreshed By:\n((?: {2}.*\n)*)/.exec(stdout)?.[1] ?? "";
     const lines = section.trimEnd().split("\n").slice(1).map((line) => line.trim().split(/ {3,}/));
     return lines.map(([account, , locked]) => `${account} ${locked}`);
   };

@@ -1,8 +1,11 @@
 # Runs a command on a pseudo-terminal and copies what it shows to stdout: terminal.py COMMAND...
-# The command's stdout goes to the file that the variable STDOUT names, if there is one.
-import os, pty, sys
+# The command's stdout goes to the file that the variable STDOUT names, if there is one; ROWS and
+# COLUMNS are the terminal's size.
+import fcntl, os, pty, struct, sys, termios
 
 def command():
+    size = [int(os.environ.pop(name, 0)) for name in ("ROWS", "COLUMNS")]
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     path = os.environ.pop("STDOUT", None)
     if path:
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)

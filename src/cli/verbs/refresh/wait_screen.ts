@@ -83,7 +83,9 @@ export class WaitScreen {
   #draw(now: number): void {
     if (now - this.#drawnAt < drawInterval) return;
     this.#drawnAt = now;
-    const entries = [...this.#shown].sort(([, left], [, right]) => rank(left) - rank(right));
+    // Without the type, which is the same in all: the state must fit beside the name.
+    const entries = [...this.#shown].sort(([, left], [, right]) => rank(left) - rank(right))
+      .map(([label, shown]) => [label.slice(label.indexOf("/") + 1), shown] as const);
     const width = Math.max(...entries.map(([label]) => label.length));
     const lines = entries.map(([label, { state, since }]) => {
       const { phase, run, restarts } = state;

@@ -58,13 +58,19 @@ async function follow(
     namespaces,
   });
   const changes = followed.changes();
-  let next = changes.next();
+  const nextChange = () => {
+    const next = changes.next();
+    // It is told where it is waited for, if it still is.
+    next.catch(() => {});
+    return next;
+  };
+  let next = nextChange();
   while (true) {
     view.show(status);
     if (until !== undefined && isReached(status, until)) return status;
     const changed = await Promise.race([next, host.sleep(tick, signal).then(() => undefined)]);
     // What has happened by now is seen by the look that follows.
-    if (changed) next = changes.next();
+    if (changed) next = nextChange();
     if (changed || view.isLive) status = await look(task, name, signal);
   }
 }

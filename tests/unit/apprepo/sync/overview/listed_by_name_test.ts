@@ -22,7 +22,6 @@ class Names {
     this.#end = end;
   }
 
-  // deno-lint-ignore require-await -- a list that comes without any delay
   async *list(): AsyncGenerator<KubeObject> {
     for (const name of this.#names) {
       this.asked++;

@@ -1,0 +1,157 @@
+// Each right that docs/rbac.md lists for `refresh --wait` does what it says there, and together they
+// are enough.
+
+import assert from "node:assert/strict";
+import { testCluster } from "../support/cluster.ts";
+import { Kubeapps, type Sync } from "../support/kubeapps/kubeapps.ts";
+import { runCommand } from "../webhook/command.ts";
+import { callerWith, type Right } from "./caller.ts";
+import { documentedRights } from "./documented.ts";
+
+const cluster = await testCluster();
+const kubeapps = await Kubeapps.start(cluster, { backoffLimit: 0 });
+Deno.test.afterAll(() => kubeapps[Symbol.asyncDispose]());
+const team = await cluster.namespace("team");
+const places = { team, kubeapps: kubeapps.namespace };
+const where = ["--kubeapps-namespace", places.kubeapps];
+
+const own: readonly Right[] = ["get", "update"].map((verb) => ({
+  ...{ verb, group: "kubeapps.com", resource: "apprepositories" },
+  places: ["team"],
+}));
+
+const rights: Readonly<Record<string, Right>> = {
+  "list jobs": right("list", "batch", "jobs"),
+  "watch jobs": right("watch", "batch", "jobs"),
+  "list pods": right("list", "", "pods"),
+  "watch pods": right("watch", "", "pods"),
+  "get pods/log": right("get", "", "pods/log"),
+  "list events": right("list", "", "events"),
+  "list deployments": right("list", "apps", "deployments"),
+};
+
+function right(verb: string, group: string, resource: string): Right {
+  return { verb, group, resource, places: ["kubeapps"] };
+}
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });
+}
+
+/** A repository of which the first sync is over. */
+async function repository(sync: Sync = {}, then: Sync = sync): Promise<string> {
+  const name = `repo-${crypto.randomUUID().slice(0, 8)}`;
+  await kubeapps.createRepository(team, name, sync);
+  const env = { KUBECONFIG: cluster.adminKubeconfig };
+  const words = ["status", name, "-n", team, "--until=idle", "--timeout=60s", ...where];
+  // The Job comes a moment later than the repository.
+  for (let tries = 0; tries < 100; tries++) {
+    const { stdout } = await runCommand(words, { env });
+    if (!stdout.includes("has no sync")) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await kubeapps.changeSync(team, name, then);
+  return name;
+}
+
+async function wait(name: string, missing?: string, more: readonly string[] = []) {
+  const given = Object.entries(rights).filter(([right]) => right !== missing);
+  const KUBECONFIG = await callerWith(cluster, places, [...own, ...given.map(([, one]) => one)]);
+  const words = ["refresh", name, "--wait", "--timeout=40s", ...where, ...more];
+  return await runCommand(words, { env: { KUBECONFIG } });
+}
+
+function lastLine(text: string): string | undefined {
+  return text.trimEnd().split("\n").at(-1);
+}
+
+test("the rights of refresh --wait in docs/rbac.md are those tested here", async () => {
+  assert.deepEqual(await documentedRights("refresh", 1), Object.keys(rights));
+});
+
+test("refresh --wait knows all with its rights and no others", async () => {
+  const { code, stdout, stderr } = await wait(await repository());
+  assert.equal(code, 0, stderr);
+  assert.match(lastLine(stdout) ?? "", / synced \(\ds\)$/);
+  assert.doesNotMatch(stderr, /right/);
+});
+
+test("refresh --wait refreshes nothing without the right to list Jobs", async () => {
+  const name = await repository();
+  const before = await cluster.resyncRequests(team, name);
+  const { code, stdout, stderr } = await wait(name, "list jobs");
+  assert.deepEqual([code, stdout], [1, ""]);
+  assert.match(stderr, /\nYou lack the right to list jobs\.batch in namespace "kubeapps-/);
+  assert.equal(await cluster.resyncRequests(team, name), before);
+});
+
+for (const missing of ["watch jobs", "watch pods"]) {
+  test(`refresh --wait sees all a little later without the right to ${missing}`, async () => {
+    const { code, stdout, stderr } = await wait(await repository(), missing);
+    assert.equal(code, 0, stderr);
+    assert.match(lastLine(stdout) ?? "", / synced \(\ds\)$/);
+  });
+}
+
+for (const missing of ["list pods", "get pods/log"]) {
+  test(`refresh --wait calls a good end completed without the right to ${missing}`, async () => {
+    const { code, stdout, stderr } = await wait(await repository(), missing);
+    assert.equal(code, 1);
+    assert.match(lastLine(stdout) ?? "", / completed \(\ds\)$/);
+    const [verb, resource] = missing.split(" ");
+    assert.match(stderr, new RegExp(`You lack the right to ${verb} ${resource} in namespace`));
+  });
+}
+
+test("refresh --wait does not say why there is no Pod without the right to list Events", async () => {
+  using api = cluster.api();
+  const quotas = `/api/v1/namespaces/${places.kubeapps}/resourcequotas`;
+  const [one, other] = [await repository(), await repository()];
+  await api.create(quotas, {
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "none" },
+    spec: { hard: { pods: "0" } },
+  });
+  try {
+    const reason = /FailedCreate|exceeded quota/;
+    const [seen, unseen] = await Promise.all([
+      wait(one, undefined, ["--timeout=12s"]),
+      wait(other, "list events", ["--timeout=12s"]),
+    ]);
+    assert.match(seen.stderr, reason);
+    assert.deepEqual([seen.code, unseen.code], [1, 1]);
+    assert.doesNotMatch(unseen.stderr, reason);
+  } finally {
+    await cluster.kubectl(["delete", "resourcequota", "none", "-n", places.kubeapps]);
+  }
+});
+
+test("refresh --wait takes the usual namespace without the right to look for Kubeapps", async () => {
+  const name = await repository();
+  const KUBECONFIG = await callerWith(cluster, places, own);
+  const { code, stderr } = await runCommand(["refresh", name, "--wait"], { env: { KUBECONFIG } });
+  assert.equal(code, 1);
+  assert.match(stderr, /right to list jobs\.batch in namespace "kubeapps"\./);
+});
+
+test("refresh --wait says that the controller is away, where it may look", async () => {
+  const away = await Kubeapps.start(cluster, { runs: false });
+  const home = { team, kubeapps: away.namespace };
+  try {
+    const cases = [["one", undefined, true], ["other", "list deployments", false]] as const;
+    await Promise.all(cases.map(async ([name, missing, expected]) => {
+      await cluster.createRepository(team, `nobodys-${name}`);
+      const given = Object.entries(rights).filter(([right]) => right !== missing);
+      const all = [...own, ...given.map(([, one]) => one)];
+      const KUBECONFIG = await callerWith(cluster, home, all);
+      const { stderr } = await runCommand([
+        ...["refresh", `nobodys-${name}`, "--wait", "--timeout=14s"],
+        ...["--kubeapps-namespace", away.namespace],
+      ], { env: { KUBECONFIG } });
+      assert.equal(/controller does not run/.test(stderr), expected, stderr);
+    }));
+  } finally {
+    await away[Symbol.asyncDispose]();
+  }
+});
