@@ -6,6 +6,7 @@
 import { startSharedCluster } from "../../tools/shared_cluster.ts";
 import { TestCluster } from "../cluster/support/test_cluster.ts";
 import { help } from "./help.ts";
+import { listAll } from "./list.ts";
 import { buildPrograms } from "./programs.ts";
 import { refreshAll } from "./refresh_all.ts";
 import { refreshOne } from "./refresh_one.ts";
@@ -19,6 +20,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   refresh: refreshOne,
   help,
   all: refreshAll,
+  list: listAll,
   serve,
   size,
 };
