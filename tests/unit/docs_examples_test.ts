@@ -43,7 +43,19 @@ Deno.test("the documents have examples of every command", async () => {
   const paths = [...await markdown(""), ...await markdown("docs/")];
   const texts = await Promise.all(paths.map((path) => Deno.readTextFile(root + path)));
   const shown = new Set(texts.flatMap(commandLines).map(([command]) => command));
-  for (const command of ["refresh", "logs", "grant", "token", "revoke", "webhook-url", "serve"]) {
+  for (
+    const command of [
+      "refresh",
+      "list",
+      "status",
+      "logs",
+      "grant",
+      "token",
+      "revoke",
+      "webhook-url",
+      "serve",
+    ]
+  ) {
     assert(shown.has(command), command);
   }
 });

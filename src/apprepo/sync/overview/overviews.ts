@@ -17,9 +17,6 @@ export interface WantedOverviews {
   readonly signal: AbortSignal;
 }
 
-/** Objects a page: with more, what is to be thrown away piles up. */
-export const pageSize = 200;
-
 export class Overviews {
   readonly #jobs: readonly ListedByName<SyncRun>[];
   readonly #cronJobs: readonly ListedByName<SyncSchedule>[];
@@ -29,13 +26,13 @@ export class Overviews {
       item && wants(item.repository) ? item : undefined;
     this.#jobs = namespaces.map((namespace) =>
       new ListedByName(
-        client.list(jobs, { namespace }, { signal, pageSize }),
+        client.list(jobs, { namespace }, { signal }),
         (job) => wanted(syncRun(job)),
       )
     );
     this.#cronJobs = namespaces.map((namespace) =>
       new ListedByName(
-        client.list(cronJobs, { namespace }, { signal, pageSize }),
+        client.list(cronJobs, { namespace }, { signal }),
         (cronJob) => wanted(syncSchedule(cronJob)),
       )
     );

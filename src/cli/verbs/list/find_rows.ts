@@ -7,7 +7,7 @@ import {
 } from "../../../apprepo/app_repository.ts";
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
 import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
-import { Overviews, pageSize } from "../../../apprepo/sync/overview/overviews.ts";
+import { Overviews } from "../../../apprepo/sync/overview/overviews.ts";
 import { time } from "../../../apprepo/sync/run.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
@@ -72,7 +72,7 @@ async function* found(task: ListTask): AsyncGenerator<AppRepository> {
   const scope = allNamespaces ? {} : { namespace: client.namespace };
   const query = { labelSelector, fieldSelector };
   try {
-    yield* client.list<AppRepository>(appRepositories, scope, { query, signal, pageSize });
+    yield* client.list<AppRepository>(appRepositories, scope, { query, signal });
   } catch (error) {
     throw explainMissingType(error);
   }
