@@ -32,6 +32,10 @@ Deno.test("the demo shows each command and what it raised, and leaves nothing be
     stdout,
     /\$ kubectl apprepo refresh my-repo -n team-a\napprepository\.kubeapps\.com\/my-repo refreshed\n {4}resyncRequests of team-a\/my-repo: 0 -> 1\n/,
   );
+  assert.match(stdout, /\nteam-b +tools +helm +\S+ +\S+ +failed /);
+  assert.match(stdout, /\nLast Failure: .* failed due to status \[401\]\n/);
+  assert.match(stdout, /\$ kubectl apprepo logs tools -n team-b\nE1126 /);
+  assert.doesNotMatch(stdout, /\nerror: unknown|undefined/);
   assert.equal(await processesOf(TMPDIR), "");
   await Deno.remove(TMPDIR, { recursive: true });
 });

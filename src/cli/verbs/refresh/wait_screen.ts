@@ -25,6 +25,7 @@ export class WaitScreen {
   readonly #block: ProgressBlock | undefined;
   /** By label, in the order in which they were first heard of. */
   readonly #shown = new Map<string, Shown>();
+  readonly #said = new Set<string>();
   /** A line above them: how many were refreshed so far. */
   #head = "";
   #drawnAt = -Infinity;
@@ -48,8 +49,11 @@ export class WaitScreen {
     this.#shown.set(label, isNew ? { state, since: now } : before);
     if (this.#block) return this.#draw(now);
     if (this.#quiet) return;
-    if (isNew && state.run && this.#shown.size <= namedInLog) {
-      this.say(`${label}: ${stateText(state)}`);
+    const line = `${label}: ${stateText(state)}`;
+    // A Job and its Pod tell of the same things one after the other.
+    if (!this.#said.has(line) && state.run && this.#shown.size <= namedInLog) {
+      this.#said.add(line);
+      this.say(line);
     } else if (now - this.#spokeAt >= longestSilence) this.#breakSilence(now);
   }
 

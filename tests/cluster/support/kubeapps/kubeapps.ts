@@ -9,6 +9,8 @@ import { controllerDeployment, DEPLOYMENT } from "./deployment.ts";
 import { LogWriter } from "./log_writer.ts";
 
 export interface KubeappsOptions {
+  /** Where it is. Default: a namespace that is made for it. */
+  readonly namespace?: string;
   /** Default: 2.12.1. */
   readonly version?: string;
   /** Jobs a second; Kubeapps' own makes 2.7. Default: 50. */
@@ -48,7 +50,7 @@ export class Kubeapps implements AsyncDisposable {
   }
 
   static async start(cluster: TestCluster, options: KubeappsOptions = {}): Promise<Kubeapps> {
-    const namespace = await cluster.namespace("kubeapps");
+    const namespace = options.namespace ?? await cluster.namespace("kubeapps");
     const { version = "2.12.1", runs = true } = options;
     const controller = new Controller(cluster, namespace, {
       rate: 50,
