@@ -29,6 +29,8 @@ export interface SyncEnd {
   /** The last lines of the log. */
   readonly log: readonly string[];
   readonly failedCharts: readonly string[];
+  /** Nothing can be read but what is here: the Pod was deleted. */
+  readonly logIsGone?: boolean;
   /** What kept us from knowing more, and what to do about it. */
   readonly note?: string;
 }
@@ -72,6 +74,15 @@ function failedEnd(run: SyncRun, read: JobLog): SyncEnd {
     log: log.lastLines,
     failedCharts: log.failedCharts,
   };
+}
+
+/** The last lines, unless they are but one that the message has already. */
+export function linesBeside(
+  { message, log }: Pick<SyncEnd, "message" | "log">,
+  most: number,
+): readonly string[] {
+  const lines = log.slice(-most);
+  return lines.length === 1 && message !== undefined && lines[0]!.includes(message) ? [] : lines;
 }
 
 /** @returns such as `2 charts failed`; undefined where nothing is */

@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
     code: 1,
     outcome: /^failed \(\ds\)$/,
     stderr:
-      /one: CrashLoopBackOff: .*\[401\]\n[^]*error: \S+\/one: the sync failed: .*https:\/\/u:\*\*\*@h\/index.yaml\] failed due to status \[401\]\n[^]*See: kubectl apprepo logs one -n/,
+      /one: CrashLoopBackOff: .*\[401\]\n[^]*error: \S+\/one: the sync failed: .*https:\/\/u:\*\*\*@h\/index.yaml\] failed due to status \[401\]\n[^]*The rest of its log is gone with its Pod\./,
   },
   {
     name: "a Pod that fails for good",

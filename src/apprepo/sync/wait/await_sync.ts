@@ -45,6 +45,8 @@ const timeToReplace = 5_000;
 /** Milliseconds before the API server is asked what Jobs and Pods don't tell, and between two looks. */
 const timeToLook = 3_000;
 const lookInterval = 10_000;
+/** Milliseconds in which the log of a container that failed can be read. */
+const timeToPrint = 1_500;
 
 /** @throws {ApiError} {ConnectionError} where the API server can't be asked any more */
 export async function awaitSync(world: WaitWorld, raised: Raised): Promise<SyncEnd> {
@@ -57,6 +59,7 @@ class Wait {
   readonly #began: number;
   readonly #told = new Set<string>();
   #nextLook: number;
+  #troubleSince: number | undefined;
 
   constructor(world: WaitWorld, raised: Raised) {
     this.#world = world;
@@ -105,7 +108,10 @@ class Wait {
     const { client, syncs, signal } = this.#world;
     const kept = syncs.pods.lastLog(run.uid);
     // The log of the last try is gone with the Pod where the Job gave up.
-    if (run.phase === "failed" && kept) return endOf(run, { kind: "read", log: kept });
+    if (run.phase === "failed" && kept) {
+      const logIsGone = syncs.pods.isGone(run.uid);
+      return { ...endOf(run, { kind: "read", log: kept }), logIsGone };
+    }
     return endOf(run, await jobLog(client, run, signal, syncs.pods.of(run.uid)));
   }
 
@@ -143,9 +149,16 @@ class Wait {
     const { client, host, syncs, signal } = this.#world;
     const { trouble } = syncs.pods.of(run.uid) ?? {};
     const printed = syncs.pods.lastLog(run.uid)?.reason;
-    if (trouble) return { reason: trouble.reason, message: printed ?? trouble.message };
-    if (run.failedPods > 0) return { reason: "Error", message: printed ?? "its Pod failed" };
     const now = host.now();
+    const seen = trouble ??
+      (run.failedPods > 0 ? { reason: "Error", message: "its Pod failed" } : undefined);
+    if (seen) {
+      this.#troubleSince ??= now;
+      // What it printed tells more than its exit code, and is on its way.
+      const mayPrint = printed === undefined && /^(Error|CrashLoopBackOff)$/.test(seen.reason);
+      if (mayPrint && now - this.#troubleSince < timeToPrint) return undefined;
+      return { reason: seen.reason, message: printed ?? seen.message };
+    }
     if (run.phase !== "waiting" || now < this.#nextLook) return undefined;
     this.#nextLook = now + lookInterval;
     return await createFailure(client, run, signal);

@@ -15,6 +15,8 @@ export class SeenPods {
   readonly #changed: (repository: RepositoryKey) => void;
   /** The newest of each Job, by the Job's UID. */
   readonly #pods = new Map<string, PodState>();
+  /** Jobs of which the newest Pod has left the list. */
+  readonly #gone = new Set<string>();
   readonly #logs = new Map<string, SyncLog>();
   /** Ends of containers whose log was taken, as `pod/restarts`. */
   readonly #taken = new Set<string>();
@@ -51,16 +53,27 @@ export class SeenPods {
       for await (const news of follow(this.#client, pods, { namespace }, options)) {
         // One that is gone from the list may have succeeded, and its log can still be read.
         if (news.type === "seen") this.#note(news.item);
+        else if (news.type === "gone") this.#left(news.item);
       }
     } catch (error) {
       if (!(error instanceof KubeError) && !this.#signal.aborted) throw error;
     }
   }
 
+  /** Whether the newest Pod of a Job that failed was deleted. */
+  isGone(job: string): boolean {
+    return this.#gone.has(job);
+  }
+
+  #left(pod: PodState): void {
+    if (this.#pods.get(pod.job)?.name === pod.name) this.#gone.add(pod.job);
+  }
+
   #note(pod: PodState): void {
     const before = this.#pods.get(pod.job);
     if (before && before.createdAt > pod.createdAt) return;
     this.#pods.set(pod.job, pod);
+    this.#gone.delete(pod.job);
     this.#changed(pod.repository);
     const hasFailed = pod.hasPrevious || (!pod.isRunning && pod.trouble !== undefined);
     const end = `${pod.name}/${pod.isRunning ? pod.restarts - 1 : pod.restarts}`;

@@ -2,7 +2,7 @@
 
 import type { AppRepository, RepositoryKey } from "../../../apprepo/app_repository.ts";
 import { appRepositories } from "../../../apprepo/app_repository.ts";
-import { isGood, type Outcome, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
+import { isGood, linesBeside, type Outcome, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 import type { SyncState } from "../../../apprepo/sync/wait/sync_state.ts";
 import type { WaitEvents } from "../../../apprepo/sync/wait/await_sync.ts";
 import { objectName } from "../../../kube/api/resource.ts";
@@ -137,16 +137,19 @@ export class WaitReport implements WaitEvents {
     this.#screen.print(escapeTerminal(line));
   }
 
-  #explain(key: RepositoryKey, { outcome, message, log }: SyncEnd): void {
+  #explain(key: RepositoryKey, end: SyncEnd): void {
+    const { outcome, message, logIsGone } = end;
     if (outcome === "completed" || outcome === "not-awaited") return;
     const label = this.#label(key);
     const brief = ++this.#failures > failuresInFull;
     const what = outcome === "timed-out"
       ? `timed out after ${formatDuration(this.#style.timeout)}: ${label}: ${message}`
       : `${label}: ${outcomeText[outcome]}${message === undefined ? "" : `: ${message}`}`;
-    const lines = brief ? [] : log.slice(-logLinesShown).map((line) => `  ${line}`);
+    const lines = brief ? [] : linesBeside(end, logLinesShown).map((line) => `  ${line}`);
     const see = brief || outcome === "not-started" || outcome === "deleted"
       ? []
+      : logIsGone
+      ? ["The rest of its log is gone with its Pod."]
       : [`See: kubectl apprepo logs ${key.name} -n ${key.namespace}`];
     this.#screen.say([`error: ${what}`, ...lines, ...see].join("\n"));
   }

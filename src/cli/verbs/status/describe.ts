@@ -9,7 +9,7 @@ import type { CurrentRun, RepositoryStatus } from "../../../apprepo/status/repos
 import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
 import type { Release } from "../../../apprepo/kubeapps/releases.ts";
 import { hasEnded, type SyncRun } from "../../../apprepo/sync/run.ts";
-import type { SyncEnd } from "../../../apprepo/sync/sync_end.ts";
+import { linesBeside, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 import { formatAge } from "../../../output/age.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { type Field, type FieldValue, formatFields } from "../../../output/fields.ts";
@@ -117,9 +117,9 @@ function outcome({ outcome, message, note }: SyncEnd): string {
 }
 
 function failure(end: SyncEnd, now: number): Field[] {
-  const { reason = "", message = "", log, note } = end;
+  const { reason = "", message = "", note } = end;
   const why = message || reason || "no reason is known";
-  const lines = log.slice(-linesShown);
+  const lines = linesBeside(end, linesShown);
   return [
     ["Last Failure", `${endText(end, now)}: ${why}`],
     ...lines.length > 0 ? [["Its Log", { lines }] as const] : [],
