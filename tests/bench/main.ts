@@ -14,13 +14,17 @@ import type { Row } from "./row.ts";
 import type { Section } from "./section.ts";
 import { serve } from "./serve.ts";
 import { size } from "./size.ts";
+import { statusOfOne } from "./status.ts";
 import { table } from "./table.ts";
+import { waitForOne } from "./wait.ts";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   refresh: refreshOne,
   help,
   all: refreshAll,
+  wait: waitForOne,
   list: listAll,
+  status: statusOfOne,
   serve,
   size,
 };

@@ -29,13 +29,15 @@ export interface SyncEnd {
   /** The last lines of the log. */
   readonly log: readonly string[];
   readonly failedCharts: readonly string[];
+  /** Those of which only READMEs or values are missing. */
+  readonly chartsWithoutFiles: readonly string[];
   /** Nothing can be read but what is here: the Pod was deleted. */
   readonly logIsGone?: boolean;
   /** What kept us from knowing more, and what to do about it. */
   readonly note?: string;
 }
 
-const nothingRead = { log: [], failedCharts: [] } as const;
+const nothingRead = { log: [], failedCharts: [], chartsWithoutFiles: [] } as const;
 
 /** Whether the repository's packages are now those of its registry. */
 export function isGood({ outcome }: SyncEnd): boolean {
@@ -54,12 +56,13 @@ export function endWithout(
 export function endOf(run: SyncRun, read: JobLog): SyncEnd {
   if (run.phase === "failed") return failedEnd(run, read);
   if (read.kind === "unread") return endWithout("completed", { run, note: read.why });
-  const { log: { updated, failedCharts, lastLines: log } } = read;
+  const { log: { updated, failedCharts, chartsWithoutFiles, lastLines: log } } = read;
+  const known = { run, log, failedCharts, chartsWithoutFiles };
   const missing = whatIsMissing(read);
   if (missing !== undefined) {
-    return { outcome: "partly-synced", run, message: missing, log, failedCharts };
+    return { outcome: "partly-synced", message: missing, ...known };
   }
-  return { outcome: updated ? "synced" : "unchanged", run, log, failedCharts };
+  return { outcome: updated ? "synced" : "unchanged", ...known };
 }
 
 function failedEnd(run: SyncRun, read: JobLog): SyncEnd {
@@ -73,6 +76,7 @@ function failedEnd(run: SyncRun, read: JobLog): SyncEnd {
     message: log.reason ?? message,
     log: log.lastLines,
     failedCharts: log.failedCharts,
+    chartsWithoutFiles: log.chartsWithoutFiles,
   };
 }
 

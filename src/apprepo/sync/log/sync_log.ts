@@ -10,11 +10,11 @@ import { maskSecrets } from "./mask.ts";
 /** No text of it holds a secret. */
 export interface SyncLog {
   readonly updated: boolean;
-  /** It said so itself; from Kubeapps 2.9 on, it says nothing, and `updated` is false. */
-  readonly skipped: boolean;
-  /** Without the repository's name; also those of which only files are missing. */
+  /** Without the repository's name. */
   readonly failedCharts: readonly string[];
-  /** READMEs and values that could not be had. */
+  /** Those of which only READMEs or values could not be had. */
+  readonly chartsWithoutFiles: readonly string[];
+  /** How many versions' READMEs and values could not be had. */
   readonly failedFiles: number;
   /** Why charts were left out without being named. */
   readonly incomplete?: string;
@@ -29,8 +29,6 @@ const longestKept = 2_000;
 const chartsKept = 1_000;
 
 const updated = /^Successfully added the (?:chart|package) repository .* to database/i;
-const skipped =
-  /^Skipping repository since (?:there are no updates|(?:the )?checksum has not changed)/i;
 const failedChart = /^There were errors syncing chart ("(?:[^"\\]|\\.)*")/i;
 const failedFiles = /^Failed to import files/i;
 const incomplete = /^"?(?:unable to list tags|failed to pull chart)\b/i;
@@ -43,9 +41,9 @@ export async function readSyncLog(lines: AsyncIterable<string>): Promise<SyncLog
 
 class Reader {
   readonly #charts = new Set<string>();
+  readonly #withoutFiles = new Set<string>();
   readonly #last: string[] = [];
   #updated = false;
-  #skipped = false;
   #failedFiles = 0;
   #incomplete: string | undefined;
   #error: LogLine | undefined;
@@ -68,16 +66,11 @@ class Reader {
   #look(line: LogLine): void {
     const { message } = line;
     if (updated.test(message)) this.#updated = true;
-    else if (skipped.test(message)) this.#skipped = true;
     else if (failedFiles.test(message)) {
       this.#failedFiles++;
-      this.#failed(chartOfFiles(line));
+      keep(this.#withoutFiles, chartOfFiles(line));
     } else if (incomplete.test(message)) this.#incomplete ??= shown(message);
-    else this.#failed(unquotedName(failedChart.exec(message)?.[1]));
-  }
-
-  #failed(chart: string | undefined): void {
-    if (chart && this.#charts.size < chartsKept) this.#charts.add(maskSecrets(chart.slice(0, 253)));
+    else keep(this.#charts, unquotedName(failedChart.exec(message)?.[1]));
   }
 
   result(): SyncLog {
@@ -85,14 +78,18 @@ class Reader {
     const why = this.#end ?? this.#error;
     return {
       updated: this.#updated,
-      skipped: this.#skipped,
       failedCharts: [...this.#charts],
+      chartsWithoutFiles: [...this.#withoutFiles],
       failedFiles: this.#failedFiles,
       incomplete: this.#incomplete,
       lastLines: this.#last.map(shown),
       reason: why && reasonOf(why),
     };
   }
+}
+
+function keep(charts: Set<string>, chart: string | undefined): void {
+  if (chart && charts.size < chartsKept) charts.add(maskSecrets(chart.slice(0, 253)));
 }
 
 /** `ID=repo/chart` since 2.9, `name=chart` before. */

@@ -20,13 +20,17 @@ export interface WaitItem {
   readonly message?: string;
   readonly note?: string;
   readonly log: readonly string[];
-  readonly charts: { readonly failed: readonly string[] };
+  readonly charts: {
+    readonly failed: readonly string[];
+    /** READMEs or values are missing. */
+    readonly withoutFiles: readonly string[];
+  };
 }
 
 /** @param ms since it was refreshed */
 export function endItem(
   { namespace, name }: RepositoryKey,
-  { outcome, run, reason, message, note, log, failedCharts }: SyncEnd,
+  { outcome, run, reason, message, note, log, failedCharts, chartsWithoutFiles }: SyncEnd,
   { spec }: AppRepository,
   ms: number,
 ): WaitItem {
@@ -44,7 +48,7 @@ export function endItem(
     message,
     note,
     log,
-    charts: { failed: failedCharts },
+    charts: { failed: failedCharts, withoutFiles: chartsWithoutFiles },
   };
 }
 

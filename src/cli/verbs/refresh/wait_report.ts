@@ -2,7 +2,13 @@
 
 import type { AppRepository, RepositoryKey } from "../../../apprepo/app_repository.ts";
 import { appRepositories } from "../../../apprepo/app_repository.ts";
-import { isGood, linesBeside, type Outcome, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
+import {
+  endWithout,
+  isGood,
+  linesBeside,
+  type Outcome,
+  type SyncEnd,
+} from "../../../apprepo/sync/sync_end.ts";
 import type { SyncState } from "../../../apprepo/sync/wait/sync_state.ts";
 import type { WaitEvents } from "../../../apprepo/sync/wait/await_sync.ts";
 import { objectName } from "../../../kube/api/resource.ts";
@@ -94,7 +100,7 @@ export class WaitReport implements WaitEvents {
     if (this.#context.stop.aborted) return;
     const message = errorText(error);
     this.#counts.set("not-awaited", (this.#counts.get("not-awaited") ?? 0) + 1);
-    const end: SyncEnd = { outcome: "not-awaited", message, log: [], failedCharts: [] };
+    const end = endWithout("not-awaited", { message });
     this.#items.push(endItem(key, end, repository, 0));
     this.#screen.say(`${label}: ${message}\nIts sync can't be followed any more; it goes on.`);
     this.#context.exitCode = exitCodes.error;

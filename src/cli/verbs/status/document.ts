@@ -38,8 +38,8 @@ function statusDocument(status: RepositoryStatus): Record<string, unknown> {
 
 function end(known: SyncEnd | undefined): Record<string, unknown> | undefined {
   if (!known) return undefined;
-  const { outcome, reason, message, log, failedCharts, note } = known;
-  const charts = failedCharts.length > 0 ? { failed: failedCharts } : undefined;
+  const { outcome, reason, message, log, failedCharts, chartsWithoutFiles, note } = known;
+  const charts = { failed: failedCharts, withoutFiles: chartsWithoutFiles };
   return { ...known.run && run(known.run), outcome, reason, message, log, charts, note };
 }
 

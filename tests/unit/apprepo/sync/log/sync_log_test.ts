@@ -11,8 +11,8 @@ function read(text: string): Promise<SyncLog> {
 
 const nothing = {
   updated: false,
-  skipped: false,
   failedCharts: [],
+  chartsWithoutFiles: [],
   failedFiles: 0,
   incomplete: undefined,
   reason: undefined,
@@ -29,7 +29,7 @@ ${logrus}info msg="Successfully added the chart repository internal to database"
   ],
   "2.1, unchanged": [
     `${logrus}info msg="Skipping repository since there are no updates" url="https://charts.example.com"`,
-    { skipped: true },
+    {},
   ],
   "2.1, a README missing": [
     `${logrus}info msg="icon not found" name=redis
@@ -38,7 +38,7 @@ ${logrus}info msg="Successfully added the chart repository internal to database"
     {
       updated: true,
       failedFiles: 1,
-      failedCharts: ["redis"],
+      chartsWithoutFiles: ["redis"],
       reason:
         "failed to import files: GET request to [https://u:***@h/redis-1.0.0.tgz] failed due to status [404]",
     },
@@ -66,7 +66,7 @@ I${klog}Successfully added the package repository internal to database`,
   "2.4 to 2.8, unchanged": [
     `I${klog}Last checksum: 123
 I${klog}Skipping repository since there are no updatesrepo.URL= https://charts.example.com`,
-    { skipped: true },
+    {},
   ],
   "2.6, a README missing": [
     `E${klog}failed to import files, name=redis, version=1.0.0: GET request to [https://h/redis.tgz] failed due to status [404]
@@ -74,7 +74,7 @@ I${klog}Successfully added the package repository internal to database`,
     {
       updated: true,
       failedFiles: 1,
-      failedCharts: ["redis"],
+      chartsWithoutFiles: ["redis"],
       reason:
         "failed to import files, name=redis, version=1.0.0: GET request to [https://h/redis.tgz] failed due to status [404]",
     },
@@ -102,7 +102,7 @@ I${klog}Successfully added the package repository internal to database`,
   "2.9 and later, unchanged": ["", {}],
   "2.9 and later with more words, unchanged": [
     `I${klog}Skipping repository since checksum has not changed. repo.URL= "https://charts.example.com"`,
-    { skipped: true },
+    {},
   ],
   "2.12, charts with errors": [
     `I${klog}There were errors syncing chart "redis": [https://u:s3cret@h: not found]
@@ -113,7 +113,8 @@ E${klog}Failed to import files, ID=internal/a%2Fb, version=1.0.0: not found
 I${klog}Successfully added the package repository internal to database`,
     {
       updated: true,
-      failedCharts: ["redis", 'my "own"', "a/b"],
+      failedCharts: ["redis", 'my "own"'],
+      chartsWithoutFiles: ["redis", "a/b"],
       failedFiles: 2,
       reason: "Failed to import files, ID=internal/a%2Fb, version=1.0.0: not found",
     },
