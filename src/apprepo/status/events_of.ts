@@ -36,14 +36,13 @@ export async function eventsOf(
   uids: readonly string[],
   signal: AbortSignal,
 ): Promise<StatusEvent[]> {
-  const lists = await Promise.all(uids.map(async (uid) => {
+  const found: StatusEvent[] = [];
+  for (const uid of uids) {
     const query = { fieldSelector: `involvedObject.uid=${uid}` };
-    const found: StatusEvent[] = [];
     const listed = client.list<EventObject>(events, { namespace }, { query, signal });
     for await (const event of listed) found.push(statusEvent(event));
-    return found;
-  }));
-  return lists.flat().sort((left, right) => (left.lastSeenAt ?? 0) - (right.lastSeenAt ?? 0));
+  }
+  return found.sort((left, right) => (left.lastSeenAt ?? 0) - (right.lastSeenAt ?? 0));
 }
 
 function statusEvent(event: EventObject): StatusEvent {

@@ -33,13 +33,13 @@ export async function namedSecrets(
   rights: MissingRights,
   signal: AbortSignal,
 ): Promise<NamedSecret[]> {
-  return await Promise.all(
-    names(spec as Spec).map(async (named) => {
-      const key = { namespace, name: named.name };
-      const state = await rights.look(stateOf(client, key, named.key, signal));
-      return { ...named, state: state ?? "unknown" };
-    }),
-  );
+  const found: NamedSecret[] = [];
+  for (const named of names(spec as Spec)) {
+    const key = { namespace, name: named.name };
+    const state = await rights.look(stateOf(client, key, named.key, signal));
+    found.push({ ...named, state: state ?? "unknown" });
+  }
+  return found;
 }
 
 function names({ auth = {}, dockerRegistrySecrets = [] }: Spec): Omit<NamedSecret, "state">[] {

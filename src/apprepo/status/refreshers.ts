@@ -52,29 +52,27 @@ export async function refreshers(
   rights: MissingRights,
   signal: AbortSignal,
 ): Promise<Refresher[]> {
-  const places = [[roleBindings, { namespace }], [clusterRoleBindings, {}]] as const;
-  const found = await Promise.all(places.map(async ([resource, key]) => {
-    const bound: Omit<Refresher, "locked">[] = [];
+  const found: Omit<Refresher, "locked">[] = [];
+  for (
+    const [resource, key] of [[roleBindings, { namespace }], [clusterRoleBindings, {}]] as const
+  ) {
     for await (const binding of client.list<Binding>(resource, key, { signal })) {
       if (binding.metadata.labels?.[bootstrapping] !== undefined) continue;
-      const through = objectName(resource, binding.metadata.name ?? "");
       const subjects = serviceAccountsOf(binding);
       if (subjects.length === 0) continue;
       const rules = (await roleOf(client, binding, namespace, signal))?.rules ?? [];
-      if (mayRefresh(rules, name)) bound.push(...subjects.map((who) => ({ ...who, through })));
+      if (!mayRefresh(rules, name)) continue;
+      const through = objectName(resource, binding.metadata.name ?? "");
+      found.push(...subjects.map((who) => ({ ...who, through })));
     }
-    return bound;
-  }));
-  const all = found.flat();
-  const locked = all.length > 0
-    ? await lockOf(client, rights, signal)
-    : () => Promise.resolve(undefined);
-  return await Promise.all(
-    all.map(async (one) => ({
-      ...one,
-      locked: one.account ? await locked(one.account) : false,
-    })),
-  );
+  }
+  if (found.length === 0) return [];
+  const isLocked = await lockOf(client, rights, signal);
+  const refreshers: Refresher[] = [];
+  for (const one of found) {
+    refreshers.push({ ...one, locked: one.account ? await isLocked(one.account) : false });
+  }
+  return refreshers;
 }
 
 function serviceAccountsOf(

@@ -1,21 +1,19 @@
 /** All that can be told of one AppRepository and its syncs. */
 
 import type { KubeClient } from "../../kube/api/client.ts";
-import { ApiError } from "../../kube/api/errors.ts";
-import type { AppRepository } from "../app_repository.ts";
+import { appRepositories, type AppRepository, type RepositoryKey } from "../app_repository.ts";
 import { findReleases, type Release } from "../kubeapps/releases.ts";
-import { type JobLog, jobLog } from "../sync/log/job_log.ts";
 import { type SyncOverview, syncOverview } from "../sync/overview/sync_overview.ts";
-import { hasEnded, type SyncRun, time } from "../sync/run.ts";
-import { endOf, type SyncEnd } from "../sync/sync_end.ts";
+import { type SyncRun, time } from "../sync/run.ts";
 import { eventsOf, type StatusEvent } from "./events_of.ts";
+import { type Ends, lastRuns, readEnds } from "./last_runs.ts";
 import { MissingRights } from "./missing_rights.ts";
 import { type NamedSecret, namedSecrets } from "./named_secrets.ts";
 import { type Refresher, refreshers } from "./refreshers.ts";
 import { runsOf, schedulesOf } from "./syncs_of.ts";
 
 /** What is undefined could not be seen: `missingRights` tells why. */
-export interface RepositoryStatus {
+export interface RepositoryStatus extends Ends {
   readonly repository: AppRepository;
   readonly secrets: readonly NamedSecret[];
   /** Every Kubeapps that may sync it. */
@@ -23,76 +21,86 @@ export interface RepositoryStatus {
   readonly overview: SyncOverview;
   /** The newest first, at most five. */
   readonly runs?: readonly SyncRun[];
-  readonly lastSuccess?: SyncEnd;
-  /** Only where it is later than the last success. */
-  readonly lastFailure?: SyncEnd;
-  /** What runs now. */
-  readonly current?: CurrentRun;
   readonly events?: readonly StatusEvent[];
   readonly refreshers?: readonly Refresher[];
   /** In sentences. */
   readonly missingRights: readonly string[];
 }
 
-export interface CurrentRun {
-  readonly run: SyncRun;
-  /** The newest of its log. */
-  readonly lastLine?: string;
-}
-
 export interface StatusQuestion {
-  readonly repository: AppRepository;
+  readonly key: RepositoryKey;
   /** Where Kubeapps is, if that was said. */
   readonly kubeappsNamespace?: string;
-  readonly now: number;
+  readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
 const runsShown = 5;
 const usualNamespace = "kubeapps";
 
-/** @throws {ApiError} {ConnectionError} for what is no missing right */
+/**
+ * Asks in two lines, each one thing after the other, over two connections that are opened at the same
+ * time. A later one would resume a TLS session, and its first request wait for 40 ms: see
+ * docs/performance.md.
+ * @throws {ApiError} {ConnectionError} for what is no missing right: with code 404 where there is no
+ * such repository
+ */
 export async function repositoryStatus(
   client: KubeClient,
-  { repository, kubeappsNamespace, now, signal }: StatusQuestion,
+  { key, kubeappsNamespace, now, signal }: StatusQuestion,
 ): Promise<RepositoryStatus> {
   const rights = new MissingRights();
-  const { namespace = "", name = "", creationTimestamp } = repository.metadata;
-  const key = { namespace, name };
-  const asides = Promise.all([
-    namedSecrets(client, repository, rights, signal),
-    rights.look(refreshers(client, key, rights, signal)),
-  ]);
-  // Their failures are told where they are wanted.
-  asides.catch(() => {});
-  const releases = await findReleases(client, kubeappsNamespace, signal) ??
-    await findReleases(client, usualNamespace, signal);
-  if (!releases) rights.add(noReleases(kubeappsNamespace ?? usualNamespace));
-  const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homes(releases);
-  const [runs, schedules] = await Promise.all([
-    runsOf(client, key, namespaces, rights, signal),
-    rights.look(schedulesOf(client, key, namespaces, signal)),
-  ]);
-  const seen = { createdAt: time(creationTimestamp) ?? now, runs, schedules };
-  const overview = syncOverview(seen, now);
-  const ends = await readEnds(client, runs ?? [], signal);
+  const releases = readReleases(client, kubeappsNamespace, rights, signal);
+  const refreshedBy = after(releases, () => rights.look(refreshers(client, key, rights, signal)));
+  const repository = await client.get<AppRepository>(appRepositories, key, { signal });
+  const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homes(await releases);
+  const runs = await runsOf(client, key, namespaces, rights, signal);
+  const schedules = await rights.look(schedulesOf(client, key, namespaces, signal));
+  const createdAt = time(repository.metadata.creationTimestamp) ?? now();
+  const overview = syncOverview({ createdAt, runs, schedules }, now());
+  const last = lastRuns(runs ?? []);
   const { schedule } = overview;
-  const cronJob = typeof schedule === "object" ? schedule : undefined;
-  const told = [cronJob, runs?.at(-1), ends.lastFailure?.run].filter((one) => one !== undefined);
-  const noted = [{ namespace, uid: repository.metadata.uid ?? "" }, ...told];
-  const events = await allEvents(client, noted, rights, signal);
-  const [secrets, whoRefreshes] = await asides;
+  const told = [typeof schedule === "object" ? schedule : undefined, last.newest, last.failure];
+  const events = after(
+    refreshedBy,
+    () =>
+      allEvents(client, [noted(repository), ...told.flatMap((one) => one ?? [])], rights, signal),
+  );
+  const ends = await readEnds(client, last, signal);
   return {
     repository,
-    secrets,
-    releases,
+    releases: await releases,
     overview,
     runs: runs?.toReversed().slice(0, runsShown),
     ...ends,
-    events,
-    refreshers: whoRefreshes,
+    refreshers: await refreshedBy,
+    events: await events,
+    secrets: await namedSecrets(client, repository, rights, signal),
     missingRights: rights.all,
   };
+}
+
+/** Its failure, and that of what came before, is told where it is wanted. */
+function after<T>(before: Promise<unknown>, begin: () => Promise<T>): Promise<T> {
+  const done = before.then(begin);
+  done.catch(() => {});
+  return done;
+}
+
+async function readReleases(
+  client: KubeClient,
+  namespace: string | undefined,
+  rights: MissingRights,
+  signal: AbortSignal,
+): Promise<readonly Release[] | undefined> {
+  const releases = await findReleases(client, namespace, signal) ??
+    await findReleases(client, usualNamespace, signal);
+  if (!releases) rights.add(noReleases(namespace ?? usualNamespace));
+  return releases;
+}
+
+function noted({ metadata: { namespace = "", uid = "" } }: AppRepository): Noted {
+  return { namespace, uid };
 }
 
 function noReleases(namespace: string): string {
@@ -102,48 +110,6 @@ function noReleases(namespace: string): string {
 function homes(releases: readonly Release[] | undefined): string[] {
   const found = [...new Set(releases?.map(({ namespace }) => namespace))];
   return found.length > 0 ? found : [usualNamespace];
-}
-
-type Ends = Pick<RepositoryStatus, "lastSuccess" | "lastFailure" | "current">;
-
-async function readEnds(
-  client: KubeClient,
-  runs: readonly SyncRun[],
-  signal: AbortSignal,
-): Promise<Ends> {
-  const success = runs.findLast(({ phase }) => phase === "completed");
-  const failure = runs.findLast(({ phase }) => phase === "failed");
-  const isLater = failure && (!success || runs.indexOf(failure) > runs.indexOf(success));
-  const newest = runs.at(-1);
-  const [lastSuccess, lastFailure, current] = await Promise.all([
-    success && endRead(client, success, signal),
-    isLater ? endRead(client, failure, signal) : undefined,
-    newest && !hasEnded(newest) ? currentRun(client, newest, signal) : undefined,
-  ]);
-  return { lastSuccess, lastFailure, current };
-}
-
-async function endRead(client: KubeClient, run: SyncRun, signal: AbortSignal): Promise<SyncEnd> {
-  return endOf(run, await logIfAny(client, run, signal));
-}
-
-async function currentRun(
-  client: KubeClient,
-  run: SyncRun,
-  signal: AbortSignal,
-): Promise<CurrentRun> {
-  const read = await logIfAny(client, run, signal);
-  return { run, lastLine: read.kind === "read" ? read.log.lastLines.at(-1) : undefined };
-}
-
-/** A kubelet that can't be reached hides the log, and nothing else. */
-async function logIfAny(client: KubeClient, run: SyncRun, signal: AbortSignal): Promise<JobLog> {
-  try {
-    return await jobLog(client, run, signal);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { kind: "unread", why: error.status.message ?? error.message };
-  }
 }
 
 interface Noted {
@@ -158,17 +124,11 @@ async function allEvents(
   rights: MissingRights,
   signal: AbortSignal,
 ): Promise<StatusEvent[] | undefined> {
-  const byNamespace = Map.groupBy(objects, ({ namespace }) => namespace);
-  const found = await Promise.all([...byNamespace].map(([namespace, noted]) => {
+  let found: StatusEvent[] | undefined;
+  for (const [namespace, noted] of Map.groupBy(objects, ({ namespace }) => namespace)) {
     const uids = new Set(noted.map(({ uid }) => uid));
-    return rights.look(eventsOf(client, namespace, [...uids], signal));
-  }));
-  return found.every((events) => events === undefined)
-    ? undefined
-    : found.flatMap((events) => events ?? []);
-}
-
-/** Whether the last sync that ended left the repository as its registry is, as far as can be told. */
-export function isHealthy({ lastSuccess, lastFailure }: Ends): boolean {
-  return lastFailure === undefined && lastSuccess?.outcome !== "partly-synced";
+    const events = await rights.look(eventsOf(client, namespace, [...uids], signal));
+    if (events) found = [...found ?? [], ...events];
+  }
+  return found;
 }

@@ -44,17 +44,16 @@ export async function schedulesOf(
   namespaces: readonly string[],
   signal: AbortSignal,
 ): Promise<SyncSchedule[]> {
-  const lists = namespaces.flatMap((namespace) =>
-    cronJobNames(key).map(async (name) => {
+  const found: SyncSchedule[] = [];
+  for (const namespace of namespaces) {
+    for (const name of cronJobNames(key)) {
       const query = { fieldSelector: `metadata.name=${name}` };
-      const found: SyncSchedule[] = [];
       for await (const object of client.list(cronJobs, { namespace }, { query, signal })) {
         const schedule = syncSchedule(object);
         // Two repositories may have names that make the same one.
         if (schedule && isOf(schedule, key)) found.push(schedule);
       }
-      return found;
-    })
-  );
-  return (await Promise.all(lists)).flat();
+    }
+  }
+  return found;
 }

@@ -33,8 +33,10 @@ export function nextRun(schedule: Recurrence, now: number): number | undefined {
 
 function cronOf(cron: string, timezone: string): Cron {
   const id = `${timezone} ${cron}`;
+  // To look a time zone up for the first time takes 10 ms.
+  const where = timezone === "UTC" ? { utcOffset: 0 } : { timezone };
   // Kubernetes takes `5/15` for `5-59/15`.
-  const known = crons.get(id) ?? new Cron(cron, { timezone, mode: "5-part", sloppyRanges: true });
+  const known = crons.get(id) ?? new Cron(cron, { ...where, mode: "5-part", sloppyRanges: true });
   crons.set(id, known);
   return known;
 }

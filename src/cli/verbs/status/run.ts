@@ -1,6 +1,7 @@
 /** `status`: all that can be told of some AppRepositories. */
 
-import { isHealthy, type RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
+import { isHealthy } from "../../../apprepo/status/last_runs.ts";
+import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { openPrinter } from "../../../output/object_printer.ts";
 import { connect } from "../../connect.ts";

@@ -1,4 +1,3 @@
-import { appRepositories, type AppRepository } from "../../../apprepo/app_repository.ts";
 import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
 import {
   type RepositoryStatus,
@@ -26,9 +25,8 @@ export async function look(
   signal: AbortSignal,
 ): Promise<RepositoryStatus> {
   const key = { namespace: client.namespace, name };
-  let repository: AppRepository;
   try {
-    repository = await client.get<AppRepository>(appRepositories, key, { signal });
+    return await repositoryStatus(client, { key, kubeappsNamespace, now: host.now, signal });
   } catch (error) {
     const explained = explainMissingType(error);
     if (explained instanceof ApiError && explained.code === 404) {
@@ -36,5 +34,4 @@ export async function look(
     }
     throw explained;
   }
-  return await repositoryStatus(client, { repository, kubeappsNamespace, now: host.now(), signal });
 }

@@ -1,7 +1,8 @@
 /** `status --watch`: shows what becomes of it until it is as it should be, or until it is stopped. */
 
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
-import { isHealthy, type RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
+import { isHealthy } from "../../../apprepo/status/last_runs.ts";
+import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import { FollowedOverviews } from "../../../apprepo/sync/overview/followed_overviews.ts";
 import { forwardAbort } from "../../../kube/api/forward_abort.ts";
 import { formatDuration } from "../../../output/duration.ts";
