@@ -2,7 +2,7 @@
 
 import { compileFieldPath } from "./field_path.ts";
 import { FormatError } from "./format.ts";
-import { compareText, float64, isNumber, typeName } from "./go_values.ts";
+import { compareText, float64, int64, isNumber, typeName } from "./go_values.ts";
 import { quantityValue } from "./quantity.ts";
 import { relaxedPath } from "./relaxed_path.ts";
 
@@ -36,10 +36,17 @@ function compareFound(left: readonly unknown[], right: readonly unknown[]): numb
 function compare(left: unknown, right: unknown): number {
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
   if (typeof left === "string" && typeof right === "string") return compareStrings(left, right);
-  if (isNumber(left) && isNumber(right)) return float64(left)! - float64(right)!;
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right);
   if (Array.isArray(left) && Array.isArray(right)) return compareLists(left, right);
   const odd = typeof left === typeof right || typeof left === "object" ? left : right;
   throw new FormatError(`unsortable type: ${typeName(odd)}`);
+}
+
+/** Integers of 64 bits are more exact than floats. */
+function compareNumbers(left: unknown, right: unknown): number {
+  const [one, other] = [int64(left), int64(right)];
+  if (one === undefined || other === undefined) return float64(left)! - float64(right)!;
+  return one < other ? -1 : Number(one > other);
 }
 
 function compareStrings(left: string, right: string): number {

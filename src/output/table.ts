@@ -9,11 +9,14 @@ const leastWidth = 6;
 export class Table {
   readonly #headers: readonly string[];
   readonly #widths: number[] = [];
+  readonly #wholeCells: boolean;
   #isHeaded: boolean;
 
-  constructor(headers: readonly string[], { noHeaders = false } = {}) {
+  /** @param wholeCells keeps the line breaks and tabs of cells, each of which begins another one */
+  constructor(headers: readonly string[], { noHeaders = false, wholeCells = false } = {}) {
     this.#headers = headers;
     this.#isHeaded = noHeaders;
+    this.#wholeCells = wholeCells;
   }
 
   /**
@@ -21,10 +24,12 @@ export class Table {
    * for itself and those after it.
    */
   format(rows: readonly (readonly string[])[]): string {
-    const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].map((row) => row.map(cell));
+    const split = this.#wholeCells ? brokenUp : (row: readonly string[]) => [row.map(cell)];
+    const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split);
     this.#isHeaded = true;
     for (const row of lines) {
-      for (const [at, text] of row.entries()) {
+      // Nothing stands behind the last one, so that it needs no width.
+      for (const [at, text] of row.slice(0, -1).entries()) {
         const width = Math.max(leastWidth, length(text) + padding);
         this.#widths[at] = Math.max(this.#widths[at] ?? 0, width);
       }
@@ -38,6 +43,12 @@ export class Table {
       at === row.length - 1 ? text : text + " ".repeat(this.#widths[at]! - length(text))
     ).join("");
   }
+}
+
+/** As the writer behind kubectl's custom columns takes what is in a cell for its own. */
+function brokenUp(row: readonly string[]): string[][] {
+  const lines = row.map(escapeTerminal).join("\t").split("\n");
+  return lines.map((line) => line.split("\t"));
 }
 
 /** Of a text with several lines, kubectl shows the first. */

@@ -20,7 +20,9 @@ await kubeapps.createRepository(team, "good", {}, {
   url: "https://user:hunter2@charts.example.com",
 });
 await kubeapps.createRepository(team, "bad", { outcome: "fail" }, { type: "oci", interval: "5m" });
-await kubeapps.createRepository(team, "stuck", { outcome: "hang" });
+await kubeapps.createRepository(team, "stuck", { outcome: "hang" }, {
+  description: "first line\nsecond\twith a tab\rand \x1b[31mred",
+});
 await kubeapps.createRepository(team, long);
 await cluster.createRepository(apart, "alone");
 
@@ -158,6 +160,8 @@ const formats = [
   "custom-columns=A:.metadata.annotations.sim/outcome,B:.metadata['name','namespace']",
   "custom-columns=X:.metadata.name[0]",
   "custom-columns=:.metadata.name",
+  "custom-columns=A:.spec.description,NAME:.metadata.name",
+  "custom-columns=NAME:.metadata.name,A:.spec.description",
   "custom-columns=A:.a.b.c",
   "custom-columns=A:..type",
   "custom-columns=NAME",
@@ -231,7 +235,9 @@ test("list --watch prints a line for each change, and ends at Ctrl-C", async () 
   const { code, stdout } = await running.ended();
   assert.equal(code, 130);
   const results = stdout.trimEnd().split("\n").slice(1).map((line) => line.split(/ {3,}/)[4]);
-  const collapsed = results.filter((result, at) => result !== results[at - 1]);
+  // A Job may be seen before it has a Pod.
+  const seen = results.filter((result) => result !== "pending");
+  const collapsed = seen.filter((result, at) => result !== seen[at - 1]);
   assert.deepEqual(collapsed.slice(-3), ["completed", "running", "completed"]);
 });
 

@@ -1,6 +1,7 @@
 // kubectl's order of the same objects is compared in tests/binary/list_test.ts.
 
 import assert from "node:assert/strict";
+import { parseJson } from "../../../src/kube/api/json.ts";
 import { FormatError } from "../../../src/output/format.ts";
 import { quantityValue } from "../../../src/output/quantity.ts";
 import { sortBy } from "../../../src/output/sort_by.ts";
@@ -26,6 +27,10 @@ const rows: readonly (readonly [
   ["texts of digits, which are quantities", { a: "10", b: "9", c: "1Ki" }, "bac"],
   ["texts of which one is no quantity", { a: "10", b: "9x" }, "ab"],
   ["numbers", { a: 10, b: 9.5, c: -1 }, "cba"],
+  ["integers beyond 2^53", {
+    a: parseJson("9007199254740993"),
+    b: parseJson("9007199254740992"),
+  }, "ba"],
   ["what lacks the field", { a: 1, b: undefined, c: 0 }, "bca"],
   ["null", { a: "x", b: null, c: undefined }, "cba"],
   ["lists", { a: [2], b: [1, 5], c: [1, 4] }, "cba"],

@@ -26,3 +26,8 @@ Deno.test("Table.format() shows the first line of a cell, and no character that 
 Deno.test("Table.format() counts characters, not bytes or halves", () => {
   assert.equal(new Table(["A", "B"]).format([["größe😀", "1"]]), "A        B\ngröße😀   1\n");
 });
+
+Deno.test("Table.format() of whole cells has a line for each of theirs", () => {
+  const table = new Table(["A", "B"], { wholeCells: true });
+  assert.equal(table.format([["one\ntwo", "\x1b!"]]), "A     B\none\ntwo   ^[!\n");
+});

@@ -69,7 +69,7 @@ function tableSink(host: Host, { format, allNamespaces, noHeaders }: ListConfig)
 }
 
 function columnsSink(host: Host, { noHeaders }: ListConfig, columns: CustomColumns): Sink {
-  const table = new Table(columns.headers, { noHeaders });
+  const table = new Table(columns.headers, { noHeaders, wholeCells: true });
   return new TableSink(host.stdout, table, (row) => columns.row(asObject(row)), true);
 }
 
