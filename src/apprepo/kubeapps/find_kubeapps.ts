@@ -12,7 +12,8 @@ export interface Kubeapps {
   readonly releases: readonly Release[];
 }
 
-const usualNamespace = "kubeapps";
+/** Where it is by custom. */
+export const usualNamespace = "kubeapps";
 
 /** Goes by the Deployments of Kubeapps, by custom where the caller can't see any. */
 export async function findKubeapps(

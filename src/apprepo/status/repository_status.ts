@@ -2,6 +2,7 @@
 
 import type { KubeClient } from "../../kube/api/client.ts";
 import { appRepositories, type AppRepository, type RepositoryKey } from "../app_repository.ts";
+import { usualNamespace } from "../kubeapps/find_kubeapps.ts";
 import { findReleases, type Release } from "../kubeapps/releases.ts";
 import { type SyncOverview, syncOverview } from "../sync/overview/sync_overview.ts";
 import { type SyncRun, time } from "../sync/run.ts";
@@ -36,7 +37,6 @@ export interface StatusQuestion {
 }
 
 const runsShown = 5;
-const usualNamespace = "kubeapps";
 
 /**
  * Asks in two lines, each one thing after the other, over two connections that are opened at the same

@@ -1,3 +1,4 @@
+import { rfc3339 } from "../rfc3339.ts";
 import type { SyncSchedule } from "../schedule.ts";
 import type { SyncOverview, SyncResult } from "./sync_overview.ts";
 
@@ -37,9 +38,4 @@ export function syncFields(overview: SyncOverview): SyncFields {
     suspended: isSuspended,
     nextSyncTime: rfc3339(nextSyncAt),
   };
-}
-
-/** To the second, as the API server writes them. */
-export function rfc3339(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -15,7 +15,11 @@ import { Table } from "../../../output/table.ts";
 import type { ListFormat } from "../../../output/format.ts";
 import type { ListConfig } from "./config.ts";
 import { asObject, cells, headers } from "./row.ts";
-import { ListSink, ObjectSink, type Sink, TableSink, WholeListSink } from "./sink.ts";
+import { ListSink } from "./list_sink.ts";
+import { ObjectSink } from "./object_sink.ts";
+import type { Sink } from "./sink.ts";
+import { TableSink } from "./table_sink.ts";
+import { WholeListSink } from "./whole_list_sink.ts";
 
 /**
  * @throws {FormatError} for a template that can't be parsed

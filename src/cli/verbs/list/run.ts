@@ -1,6 +1,5 @@
 /** `list`: AppRepositories with how their syncs stand. */
 
-import { explainMissingType } from "../../../apprepo/not_found.ts";
 import { sortBy } from "../../../output/sort_by.ts";
 import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
@@ -55,7 +54,7 @@ async function listRows(task: ListTask, sink: Sink): Promise<number> {
   } catch (error) {
     // What is known is worth something.
     sink.flush();
-    throw explainMissingType(error);
+    throw error;
   }
   sink.end();
   return count;

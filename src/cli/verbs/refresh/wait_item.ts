@@ -1,4 +1,5 @@
 import type { AppRepository, RepositoryKey } from "../../../apprepo/app_repository.ts";
+import { rfc3339 } from "../../../apprepo/sync/rfc3339.ts";
 import type { Outcome, SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 
 /** What `-o json` says of one repository that was waited for. */
@@ -40,8 +41,8 @@ export function endItem(
     resyncRequests: spec?.resyncRequests ?? 0,
     outcome,
     job: run && { namespace: run.namespace, name: run.job },
-    startTime: timeText(run?.startedAt),
-    completionTime: timeText(run?.endedAt),
+    startTime: rfc3339(run?.startedAt),
+    completionTime: rfc3339(run?.endedAt),
     durationMs: Math.round(ms),
     failed: run?.failedPods ?? 0,
     reason,
@@ -50,8 +51,4 @@ export function endItem(
     log,
     charts: { failed: failedCharts, withoutFiles: chartsWithoutFiles },
   };
-}
-
-function timeText(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }

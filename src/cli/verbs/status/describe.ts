@@ -1,19 +1,16 @@
 /** A repository's status as text. */
 
 import { maskSecrets } from "../../../apprepo/sync/log/mask.ts";
-import { rfc3339 } from "../../../apprepo/sync/overview/sync_fields.ts";
-import { resultOf } from "../../../apprepo/sync/overview/sync_overview.ts";
+import { rfc3339 } from "../../../apprepo/sync/rfc3339.ts";
 import type { NamedSecret } from "../../../apprepo/status/named_secrets.ts";
-import type { Refresher } from "../../../apprepo/status/refreshers.ts";
 import type { CurrentRun } from "../../../apprepo/status/last_runs.ts";
 import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
-import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
 import type { Release } from "../../../apprepo/kubeapps/releases.ts";
-import { hasEnded, type SyncRun } from "../../../apprepo/sync/run.ts";
 import { linesBeside, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 import { formatAge } from "../../../output/age.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { type Field, type FieldValue, formatFields } from "../../../output/fields.ts";
+import { eventTable, refresherTable, runTable } from "./describe_tables.ts";
 
 const linesShown = 5;
 
@@ -30,9 +27,9 @@ export function describeStatus(status: RepositoryStatus, now: number): string {
     ["Last Success", lastSuccess(status, now)],
     ...status.lastFailure ? failure(status.lastFailure, now) : [],
     ["Running", status.current ? running(status.current, now) : runs ? "<none>" : "<unknown>"],
-    ["Syncs", table(runs, ["JOB", "WHY", "STARTED", "TOOK", "RESULT", "MESSAGE"], runRow(now))],
-    ["Refreshed By", table(refreshers, ["ACCOUNT", "THROUGH", "LOCKED"], refresherRow)],
-    ["Events", table(events, ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"], eventRow(now))],
+    ["Syncs", runTable(runs, now)],
+    ["Refreshed By", refresherTable(refreshers)],
+    ["Events", eventTable(events, now)],
   ]);
 }
 
@@ -146,46 +143,6 @@ function running({ run, lastLine }: CurrentRun, now: number): string {
   const tries = failedPods === 0 ? "" : `, ${failedPods} Pods have failed`;
   const since = formatAge(now - (startedAt ?? createdAt));
   return `for ${since}, Job ${job}${tries}${lastLine ? `: ${lastLine}` : ""}`;
-}
-
-function table<T>(
-  items: readonly T[] | undefined,
-  headers: readonly string[],
-  row: (item: T) => string[],
-): FieldValue {
-  if (items === undefined) return "<unknown>";
-  return items.length === 0 ? "<none>" : { headers, rows: items.map(row) };
-}
-
-function runRow(now: number): (run: SyncRun) => string[] {
-  return (run) => {
-    const { job, isScheduled, startedAt, endedAt, failedPods, reason } = run;
-    const took = startedAt === undefined ? undefined : (endedAt ?? now) - startedAt;
-    const failing = failedPods === 1 ? "1 Pod has failed" : `${failedPods} Pods have failed`;
-    return [
-      job,
-      isScheduled ? "schedule" : "change",
-      startedAt === undefined ? "<none>" : `${formatAge(now - startedAt)} ago`,
-      took === undefined ? "<none>" : formatDuration(took),
-      resultOf(run),
-      reason ?? (failedPods > 0 && !hasEnded(run) ? failing : "<none>"),
-    ];
-  };
-}
-
-function refresherRow({ account, group, through, locked }: Refresher): string[] {
-  const who = account ? `${account.namespace}/${account.name}` : `all of ${group}`;
-  return [who, through, locked === undefined ? "<unknown>" : locked ? "yes" : "no"];
-}
-
-function eventRow(now: number): (event: StatusEvent) => string[] {
-  return ({ lastSeenAt, count, type, reason, object, message }) => [
-    lastSeenAt === undefined ? "<unknown>" : formatAge(now - lastSeenAt),
-    type,
-    reason,
-    object,
-    count > 1 ? `${message} (${count} times)` : message,
-  ];
 }
 
 function text(value: unknown): string {

@@ -2,7 +2,8 @@
 
 import { maskSecrets } from "../../../apprepo/sync/log/mask.ts";
 import { resultOf } from "../../../apprepo/sync/overview/sync_overview.ts";
-import { rfc3339, syncFields } from "../../../apprepo/sync/overview/sync_fields.ts";
+import { syncFields } from "../../../apprepo/sync/overview/sync_fields.ts";
+import { rfc3339 } from "../../../apprepo/sync/rfc3339.ts";
 import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
 import type { SyncRun } from "../../../apprepo/sync/run.ts";
