@@ -43,6 +43,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return runnable(logsSpec, async () => (await import("./verbs/logs/run.ts")).runLogs);
     },
   },
+  doctor: {
+    summary: "Find what is wrong, and print the command that mends it",
+    load: async () => {
+      const { doctorSpec } = await import("./verbs/doctor/flags.ts");
+      return runnable(doctorSpec, async () => (await import("./verbs/doctor/run.ts")).runDoctor);
+    },
+  },
   grant: {
     summary: "Let a webhook refresh AppRepositories, and nothing else",
     load: async () => {

@@ -29,12 +29,13 @@ interface Spec {
 /** Of a Secret, only the names of its keys are looked at. */
 export async function namedSecrets(
   client: Pick<KubeClient, "get">,
-  { metadata: { namespace }, spec = {} }: AppRepository,
+  repository: AppRepository,
   rights: MissingRights,
   signal: AbortSignal,
 ): Promise<NamedSecret[]> {
+  const { namespace } = repository.metadata;
   const found: NamedSecret[] = [];
-  for (const named of names(spec as Spec)) {
+  for (const named of secretNames(repository)) {
     const key = { namespace, name: named.name };
     const state = await rights.look(stateOf(client, key, named.key, signal));
     found.push({ ...named, state: state ?? "unknown" });
@@ -42,7 +43,9 @@ export async function namedSecrets(
   return found;
 }
 
-function names({ auth = {}, dockerRegistrySecrets = [] }: Spec): Omit<NamedSecret, "state">[] {
+/** What a repository names, looked at or not. */
+export function secretNames({ spec = {} }: AppRepository): Omit<NamedSecret, "state">[] {
+  const { auth = {}, dockerRegistrySecrets = [] } = spec as Spec;
   const refs = [["authorization", auth.header], ["ca", auth.customCA]] as const;
   return [
     ...refs.flatMap(([use, ref]) => {

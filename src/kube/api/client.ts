@@ -12,15 +12,20 @@ export type { ClientEvents, Exchange } from "./session.ts";
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
-export interface RequestOptions extends Pick<SessionRequest, "body" | "contentType" | "signal"> {
+export interface RequestOptions
+  extends Pick<SessionRequest, "accept" | "body" | "contentType" | "signal"> {
   readonly query?: Query;
 }
 
 export interface ListOptions extends Pick<RequestOptions, "query" | "signal"> {
   readonly pageSize?: number;
+  /** Without what the objects hold: names, labels and the like. */
+  readonly metadataOnly?: boolean;
   /** Is told the resourceVersion from which a watch misses nothing of what came after. */
   readonly begun?: (resourceVersion: string) => void;
 }
+
+const onlyMetadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 export class KubeClient {
   readonly #host: Host;
@@ -75,10 +80,12 @@ export class KubeClient {
     key: ObjectKey,
     options: ListOptions = {},
   ): AsyncGenerator<T> {
-    const { pageSize = 500, query, signal, begun } = options;
+    const { pageSize = 500, query, signal, begun, metadataOnly = false } = options;
+    const accept = metadataOnly ? onlyMetadata : undefined;
     return eachListed<T>((next) =>
       this.request("GET", pathOf(resource, key), {
         query: { ...query, limit: String(pageSize), continue: next },
+        accept,
         signal,
       }), begun);
   }

@@ -37,6 +37,8 @@ export interface SessionRequest {
   readonly body?: unknown;
   /** Of the body; `application/json` unless told otherwise. */
   readonly contentType?: string;
+  /** The form of the answer; plain JSON unless told otherwise. */
+  readonly accept?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -222,9 +224,11 @@ export class Session {
     }
   }
 
-  async #headers({ body, contentType = "application/json" }: SessionRequest): Promise<HeaderList> {
+  async #headers(
+    { body, contentType = "application/json", accept = "application/json" }: SessionRequest,
+  ): Promise<HeaderList> {
     const headers: [string, string][] = [
-      ["accept", "application/json"],
+      ["accept", accept],
       ["user-agent", this.#events.userAgent],
     ];
     if (body !== undefined) headers.push(["content-type", contentType]);

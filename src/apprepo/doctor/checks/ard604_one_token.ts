@@ -1,0 +1,34 @@
+import type { Check } from "../check.ts";
+import { found, skipped } from "../verdict.ts";
+import { accountWords } from "../../grant/objects/account.ts";
+import { examined } from "../looked.ts";
+
+export const oneToken: Check = {
+  id: "ARD604",
+  category: "webhook",
+  title: "granted accounts have no old tokens",
+  examine({ accounts }) {
+    return examined(accounts, (all) => {
+      if (all.length === 0) return skipped("grant made no account for what is looked at");
+      if (all.every(({ tokens }) => tokens === undefined)) {
+        return { kind: "unknown", why: "You lack the right to list secrets there." };
+      }
+      return found(all.map(({ account, tokens = [] }) => {
+        const [current, ...old] = tokens;
+        if (old.length === 0) return undefined;
+        const { namespace, name } = account;
+        return {
+          severity: "warning" as const,
+          title: `ServiceAccount ${namespace}/${name} has ${tokens.length} tokens that are good`,
+          objects: old.map((secret) => ({ kind: "Secret", namespace, name: secret })),
+          seen: [`${current} is the current one; ${old.join(", ")} came before it`],
+          why: "a token that was replaced because it leaked still opens the door",
+          fix: [{
+            command: `kubectl apprepo token ${accountWords(account)} --rotate --drop-old`,
+            note: "once every sender has the current one",
+          }],
+        };
+      }));
+    });
+  },
+};

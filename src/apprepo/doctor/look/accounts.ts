@@ -1,0 +1,161 @@
+/** The ServiceAccounts that grant made rights for: their locks, their other rights, their tokens. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
+import { repositoryId } from "../../app_repository.ts";
+import { isUnavailable } from "../../grant/forbidden.ts";
+import { lockBinding, lockName, lockPolicy, relock } from "../../grant/lock/lock.ts";
+import { lockApi } from "../../grant/lock/lock_api.ts";
+import type { Account } from "../../grant/objects/account.ts";
+import type { RoleBinding } from "../../grant/objects/manifests.ts";
+import { marks } from "../../grant/objects/marks.ts";
+import {
+  type AdmissionVersion,
+  clusterRoles,
+  policiesOf,
+  policyBindingsOf,
+  roleBindings,
+  roles,
+} from "../../grant/objects/resources.ts";
+import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
+import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
+import type { AccountSeen } from "../seen.ts";
+
+/** More are not asked about one by one. */
+const mostAsked = 20;
+
+const labelSelector = Object.entries(marks).map(([key, value]) => `${key}=${value}`).join(",");
+
+/**
+ * @param namespace undefined for all
+ * @throws {ApiError} where RoleBindings can't be listed
+ */
+export async function accountsSeen(
+  client: KubeClient,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<AccountSeen[]> {
+  const bindings = new Map<string, { account: Account; bindings: RoleBinding[] }>();
+  const query = { labelSelector };
+  const listed = client.list<RoleBinding>(roleBindings, { namespace }, { query, signal });
+  for await (const binding of listed) {
+    for (const { kind, name, namespace: home = "" } of binding.subjects ?? []) {
+      if (kind !== "ServiceAccount") continue;
+      const account = { namespace: home, name };
+      const known = bindings.get(repositoryId(account)) ?? { account, bindings: [] };
+      known.bindings.push(binding);
+      bindings.set(repositoryId(account), known);
+    }
+  }
+  if (bindings.size === 0) return [];
+  const locks = await locksSeen(client, signal);
+  const rights = new RoleRights(client, signal);
+  const found: AccountSeen[] = [];
+  for (const { account, bindings: ones } of bindings.values()) {
+    const isAsked = found.length < mostAsked;
+    found.push({
+      account,
+      namespaces: ones.flatMap(({ metadata }) => metadata.namespace ?? []),
+      lock: locks(account),
+      beyond: isAsked ? await rights.beyond(ones) : undefined,
+      tokens: isAsked ? await tokensOf(client, account, signal) : undefined,
+    });
+  }
+  return found;
+}
+
+async function locksSeen(
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<(account: Account) => AccountSeen["lock"]> {
+  const api = await lockApi(client, signal);
+  if (api === "none") return () => "impossible";
+  const version: AdmissionVersion = api === "unknown" ? "v1" : api;
+  try {
+    const policies = await byName(client, policiesOf(version), signal);
+    const bindings = await byName(client, policyBindingsOf(version), signal);
+    return (account) => {
+      const name = lockName(account);
+      const parts = [
+        [policies.get(name), lockPolicy(account, version)],
+        [bindings.get(name), lockBinding(account, version)],
+      ] as const;
+      if (parts.some(([there]) => there === undefined)) return "missing";
+      return parts.every(([there, made]) => relock(there!, made) === there) ? "right" : "changed";
+    };
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return () => undefined;
+  }
+}
+
+async function byName(
+  client: KubeClient,
+  resource: Resource,
+  signal: AbortSignal,
+): Promise<Map<string, KubeObject>> {
+  const found = new Map<string, KubeObject>();
+  for await (const object of client.list(resource, {}, { query: { labelSelector }, signal })) {
+    found.set(object.metadata.name ?? "", object);
+  }
+  return found;
+}
+
+/** Reads each role once: many are bound to the same. */
+class RoleRights {
+  readonly #client: KubeClient;
+  readonly #signal: AbortSignal;
+  readonly #known = new Map<string, Promise<readonly string[] | undefined>>();
+
+  constructor(client: KubeClient, signal: AbortSignal) {
+    this.#client = client;
+    this.#signal = signal;
+  }
+
+  /** @returns undefined where one of the roles can't be read */
+  async beyond(bindings: readonly RoleBinding[]): Promise<readonly string[] | undefined> {
+    const all: string[] = [];
+    for (const { metadata: { namespace = "" }, roleRef: { kind, name } } of bindings) {
+      const id = kind === "ClusterRole" ? name : `${namespace}/${name}`;
+      const coming = this.#known.get(id) ?? this.#read(kind, namespace, name);
+      this.#known.set(id, coming);
+      const rights = await coming;
+      if (!rights) return undefined;
+      all.push(...rights);
+    }
+    return [...new Set(all)];
+  }
+
+  async #read(
+    kind: string,
+    namespace: string,
+    name: string,
+  ): Promise<readonly string[] | undefined> {
+    const isWide = kind === "ClusterRole";
+    const [resource, key] = isWide
+      ? [clusterRoles, { name }] as const
+      : [roles, { namespace, name }] as const;
+    try {
+      const { rules } = await this.#client.get<Role>(resource, key, { signal: this.#signal });
+      return rightsBeyond(rules ?? []);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return error.code === 404 ? [] : undefined;
+    }
+  }
+}
+
+async function tokensOf(
+  client: KubeClient,
+  account: Account,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  try {
+    const { ours } = await tokenSecrets(client, account, signal);
+    return ours.map(({ metadata }) => metadata.name ?? "");
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 403) return undefined;
+    throw error;
+  }
+}

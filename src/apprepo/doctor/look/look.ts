@@ -1,0 +1,121 @@
+/** Reads everything that the checks go by: two requests at a time, and each thing once. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError, ConnectionError } from "../../../kube/api/errors.ts";
+import { missingRight } from "../../grant/forbidden.ts";
+import { usualNamespace } from "../../kubeapps/find_kubeapps.ts";
+import { findReleases, type Release } from "../../kubeapps/releases.ts";
+import { type Looked, seen, unseen } from "../looked.ts";
+import type { ProgramSeen, Seen } from "../seen.ts";
+import { accountsSeen } from "./accounts.ts";
+import { ownRules } from "./own_rules.ts";
+import { kubeappsPods } from "./kubeapps_pods.ts";
+import { receiversSeen } from "./receivers.ts";
+import { repositoriesSeen, type Scope } from "./repositories.ts";
+import { resourceSeen } from "./resource.ts";
+import { serverSeen } from "./server.ts";
+
+export interface LookOptions {
+  readonly scope: Scope;
+  /** Where Kubeapps is, if that was said. */
+  readonly kubeappsNamespace?: string;
+  readonly program: ProgramSeen;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** @throws {ApiError} with code 404 where a repository that was named is not there */
+export async function look(client: KubeClient, options: LookOptions): Promise<Seen> {
+  const { scope, kubeappsNamespace, program, now, signal } = options;
+  const server = await tried(serverSeen(client, signal));
+  const base = { now: now(), namespace: scope.namespace, server, program };
+  if (server.kind === "unseen") return { ...base, ...nothing(server.why) };
+  const beside = lookBeside(client, scope, signal);
+  // Its failure is told where it is wanted.
+  beside.catch(() => {});
+  const releases = await releasesSeen(client, kubeappsNamespace, signal);
+  const homes = homesOf(releases, kubeappsNamespace);
+  const pods = await tried(kubeappsPods(client, homes, signal));
+  const repositories = await tried(
+    repositoriesSeen(client, scope, homes, pods, now, signal),
+    isOfName(scope),
+  );
+  return {
+    ...base,
+    releases,
+    controllerPods: pods.kind === "seen" ? seen(pods.value.controllers) : pods,
+    repositories,
+    ...await beside,
+  };
+}
+
+/** What no repository is needed for. */
+async function lookBeside(client: KubeClient, scope: Scope, signal: AbortSignal) {
+  const { namespace } = scope;
+  return {
+    resource: await tried(resourceSeen(client, signal)),
+    ownRules: namespace === undefined
+      ? undefined
+      : await tried(ownRules(client, namespace, signal)),
+    accounts: await tried(accountsSeen(client, namespace, signal)),
+    receivers: await tried(receiversSeen(client, signal)),
+  };
+}
+
+async function releasesSeen(
+  client: KubeClient,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Looked<readonly Release[]>> {
+  const looked = await tried(
+    findReleases(client, namespace, signal).then((all) =>
+      all ?? findReleases(client, usualNamespace, signal)
+    ),
+  );
+  if (looked.kind === "unseen") return looked;
+  return looked.value ? seen(looked.value) : unseen(
+    `You lack the right to list deployments.apps in namespace "${namespace ?? usualNamespace}".`,
+  );
+}
+
+function homesOf(releases: Looked<readonly Release[]>, override: string | undefined): string[] {
+  if (override) return [override];
+  const found = releases.kind === "seen" ? releases.value.map(({ namespace }) => namespace) : [];
+  return found.length > 0 ? [...new Set(found)] : [usualNamespace];
+}
+
+/** @param isFatal errors that end it all */
+async function tried<T>(
+  looking: Promise<T>,
+  isFatal: (error: ApiError) => boolean = () => false,
+): Promise<Looked<T>> {
+  try {
+    return seen(await looking);
+  } catch (error) {
+    if (error instanceof ApiError && !isFatal(error)) {
+      return unseen(missingRight(error) ?? firstLine(error.message));
+    }
+    if (error instanceof ConnectionError) return unseen(firstLine(error.message));
+    throw error;
+  }
+}
+
+function isOfName({ names }: Scope): (error: ApiError) => boolean {
+  return ({ code, isUnknownType }) => names.length > 0 && code === 404 && !isUnknownType;
+}
+
+function firstLine(text: string): string {
+  return text.replace(/^error: /, "").split("\n", 1)[0] ?? "";
+}
+
+function nothing(why: string) {
+  const away = unseen(why);
+  return {
+    resource: away,
+    releases: away,
+    controllerPods: away,
+    repositories: away,
+    accounts: away,
+    receivers: away,
+  };
+}

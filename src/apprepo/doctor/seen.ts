@@ -1,0 +1,94 @@
+/** Everything that the checks go by, read once. */
+
+import type { AppRepository, RepositoryKey } from "../app_repository.ts";
+import type { Account } from "../grant/objects/account.ts";
+import type { Rule } from "../grant/objects/rules.ts";
+import type { Release } from "../kubeapps/releases.ts";
+import type { NamedSecret } from "../status/named_secrets.ts";
+import type { SyncOverview } from "../sync/overview/sync_overview.ts";
+import type { PodState } from "../sync/pod_state.ts";
+import type { SyncEnd } from "../sync/sync_end.ts";
+import type { Looked } from "./looked.ts";
+
+export interface Seen {
+  /** In ms since the epoch. */
+  readonly now: number;
+  /** What is looked at: one namespace, or all. */
+  readonly namespace?: string;
+  readonly server: Looked<ServerSeen>;
+  readonly resource: Looked<ResourceSeen>;
+  readonly program: ProgramSeen;
+  readonly releases: Looked<readonly Release[]>;
+  /** The Pods of Kubeapps' controllers. */
+  readonly controllerPods: Looked<readonly ControllerPod[]>;
+  readonly repositories: Looked<readonly RepositorySeen[]>;
+  /** What the caller may do in the namespace; of all namespaces, nobody can tell. */
+  readonly ownRules?: Looked<readonly Rule[]>;
+  readonly accounts: Looked<readonly AccountSeen[]>;
+  readonly receivers: Looked<readonly ReceiverSeen[]>;
+}
+
+export interface ServerSeen {
+  readonly major: number;
+  readonly minor: number;
+  /** Such as `v1.34.1`. */
+  readonly version: string;
+  /** Its clock, in ms since the epoch; undefined where it did not tell. */
+  readonly time?: number;
+}
+
+export interface ResourceSeen {
+  readonly isServed: boolean;
+  /** Whether the schema has spec.resyncRequests; undefined where it could not be read. */
+  readonly hasCounter?: boolean;
+}
+
+export interface ProgramSeen {
+  /** Such as `v0.1.0`. */
+  readonly version: string;
+  /** Paths by which a shell finds the plugin, the one that kubectl takes first. */
+  readonly paths: readonly string[];
+}
+
+export interface ControllerPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly images: readonly string[];
+  readonly restarts: number;
+  /** Why a container waits, such as `ImagePullBackOff`. */
+  readonly waiting?: string;
+}
+
+export interface RepositorySeen {
+  readonly key: RepositoryKey;
+  readonly repository: AppRepository;
+  readonly overview: SyncOverview;
+  /** Of its newest run, while that has not succeeded. */
+  readonly pod?: PodState;
+  /** Why its newest run has no Pod. */
+  readonly createFailure?: string;
+  /** How the newest run ended, where its log was read. */
+  readonly end?: SyncEnd;
+  readonly secrets: Looked<readonly NamedSecret[]>;
+}
+
+/** A ServiceAccount that grant made rights for. */
+export interface AccountSeen {
+  readonly account: Account;
+  /** Namespaces in which it is bound. */
+  readonly namespaces: readonly string[];
+  /** Undefined where it could not be looked at. */
+  readonly lock?: "right" | "changed" | "missing" | "impossible";
+  /** Rights beyond a refresh, by the roles that it is bound to; undefined where they can't be read. */
+  readonly beyond?: readonly string[];
+  /** Names of its token Secrets, the current one first; undefined where they can't be listed. */
+  readonly tokens?: readonly string[];
+}
+
+export interface ReceiverSeen {
+  readonly namespace: string;
+  readonly name: string;
+  readonly wanted: number;
+  readonly ready: number;
+  readonly images: readonly string[];
+}

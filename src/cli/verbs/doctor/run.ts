@@ -1,0 +1,94 @@
+/** `doctor`: looks, examines, tells. */
+
+import { allChecks } from "../../../apprepo/doctor/all_checks.ts";
+import { examine, type Examined } from "../../../apprepo/doctor/examine.ts";
+import { look } from "../../../apprepo/doctor/look/look.ts";
+import type { Seen } from "../../../apprepo/doctor/seen.ts";
+import { isFailed, summaryOf } from "../../../apprepo/doctor/summary.ts";
+import { adviceWhereNotFound } from "../../../apprepo/not_found.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
+import { openPrinter } from "../../../output/object_printer.ts";
+import { Table } from "../../../output/table.ts";
+import { connect } from "../../connect.ts";
+import type { CommandContext } from "../../context.ts";
+import { exitCodes } from "../../exit_codes.ts";
+import { type DoctorConfig, parseConfig } from "./config.ts";
+import { doctorDocument } from "./document.ts";
+import type { DoctorValues } from "./flags.ts";
+import { marksFor, plainMarks } from "./marks.ts";
+import { programSeen } from "./program_seen.ts";
+import { reportText } from "./report.ts";
+
+/** @throws {UsageError} {ConfigError} {ApiError} */
+export async function runDoctor(
+  context: CommandContext,
+  words: readonly string[],
+  values: DoctorValues,
+): Promise<void> {
+  const config = parseConfig(words, values);
+  if (values.listChecks) return listChecks(context);
+  const session = await connect(context, values);
+  const { client } = session;
+  const seen = await lookFor(context, client, config);
+  const results = examine(config.checks, seen);
+  const failed = isFailed(summaryOf(results), config.failOn);
+  await print(context, config, results, seen, failed);
+  if (failed) context.exitCode = exitCodes.error;
+  session.finish();
+}
+
+function listChecks({ host }: CommandContext): void {
+  const table = new Table(["ID", "CATEGORY", "CHECKS THAT"]);
+  host.stdout.write(
+    table.format(allChecks.map(({ id, category, title }) => [id, category, title])),
+  );
+}
+
+async function lookFor(
+  { host, stop: signal }: CommandContext,
+  client: KubeClient,
+  { names, allNamespaces, labelSelector, kubeappsNamespace }: DoctorConfig,
+): Promise<Seen> {
+  const namespace = allNamespaces ? undefined : client.namespace;
+  try {
+    return await look(client, {
+      scope: { namespace, names, labelSelector },
+      kubeappsNamespace,
+      program: await programSeen(host),
+      now: host.now,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404 && names.length > 0) {
+      const name = names.find((one) => error.message.includes(`"${one}"`)) ?? names[0]!;
+      const key = { namespace: client.namespace, name };
+      error.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
+    }
+    throw error;
+  }
+}
+
+async function print(
+  { host }: CommandContext,
+  { output }: DoctorConfig,
+  results: readonly Examined[],
+  seen: Seen,
+  failed: boolean,
+): Promise<void> {
+  switch (output) {
+    case "json":
+    case "yaml": {
+      const printer = await openPrinter({ kind: output });
+      return host.stdout.write(printer(doctorDocument(results, seen, failed)));
+    }
+    case "name": {
+      const bad = results.filter(({ state }) => state === "error" || state === "warning");
+      return host.stdout.write(bad.map(({ check }) => `${check.id}\n`).join(""));
+    }
+    default: {
+      const marks = output === "wide" ? plainMarks : marksFor(host);
+      host.stdout.write(reportText(results, { marks, detail: output }));
+    }
+  }
+}
