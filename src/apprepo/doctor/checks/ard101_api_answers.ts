@@ -4,7 +4,7 @@ import { found } from "../verdict.ts";
 export const apiAnswers: Check = {
   id: "ARD101",
   category: "cluster",
-  title: "the API server answers",
+  title: "the API server answers as it should",
   examine({ server }) {
     if (server.kind === "seen") return found([]);
     return found([{

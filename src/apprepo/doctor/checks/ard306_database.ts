@@ -21,6 +21,11 @@ export const database: Check = {
   },
 };
 
+/** Whether a sync failed for that, and not for anything of its own. */
+export function isDatabaseRefusal({ end }: RepositorySeen): boolean {
+  return refusals.test(end?.message ?? "");
+}
+
 function refusalOf({ end, key }: RepositorySeen): Finding | undefined {
   const said = refusals.exec(end?.message ?? "")?.[0];
   const namespace = end?.run?.namespace ?? "";

@@ -1,5 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Fix } from "../verdict.ts";
+import { isDatabaseRefusal } from "./ard306_database.ts";
+import { isFilterFault } from "./ard412_filter.ts";
 import { eachSynced, nameOf, refOf, refreshCommand } from "../each_repository.ts";
 import type { RepositorySeen } from "../seen.ts";
 
@@ -12,6 +14,8 @@ export const lastSync: Check = {
     const run = end?.run ?? overview.newest;
     const isFailed = end ? end.outcome === "failed" : run?.phase === "failed";
     if (!run || !isFailed) return undefined;
+    // Checks of their own tell of those.
+    if (isDatabaseRefusal(one) || isFilterFault(one)) return undefined;
     const { message, reason } = end ?? run;
     return {
       severity: "error",

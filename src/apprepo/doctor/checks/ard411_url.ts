@@ -40,7 +40,7 @@ function faultOf({ spec = {} }: AppRepository): Fault | undefined {
       severity: "error",
       what: "has no scheme",
       why: "the syncer can't tell how to ask for it",
-      better: `https://${url.replace(/^[a-z]*:?\/*/i, "") || "HOST"}`,
+      better: `https://${url.replace(/^(?:[a-z]+:\/+|\/+)/i, "") || "HOST"}`,
     };
   }
   if (/\/index\.ya?ml$/.test(url)) {

@@ -1,0 +1,480 @@
+// Each check finds what it is for, and nothing in a healthy cluster.
+
+import assert from "node:assert/strict";
+import { allChecks } from "../../../../src/apprepo/doctor/all_checks.ts";
+import { examine } from "../../../../src/apprepo/doctor/examine.ts";
+import { seen, unseen } from "../../../../src/apprepo/doctor/looked.ts";
+import type { RepositorySeen, Seen } from "../../../../src/apprepo/doctor/seen.ts";
+import {
+  account,
+  ago,
+  controllerPod,
+  endWith,
+  failedEnd,
+  healthy,
+  now,
+  receiver,
+  release,
+  repository,
+  type RepositoryParts,
+  run,
+  schedule,
+} from "./healthy.ts";
+
+const root = new URL("../../../..", import.meta.url);
+
+function withRepository(parts: RepositoryParts): Partial<Seen> {
+  return { repositories: seen([repository(parts)]) };
+}
+
+function running(more = {}): RepositoryParts["runs"] {
+  const { endedAt: _, ...rest } = run({ phase: "running", isScheduled: false });
+  return [{ ...rest, ...more }];
+}
+
+function pod(reason: string): RepositorySeen["pod"] {
+  return {
+    repository: { namespace: "team-a", name: "my-repo" },
+    name: "pod",
+    namespace: "kubeapps",
+    job: "job",
+    createdAt: ago(3),
+    restarts: 1,
+    isRunning: false,
+    hasLog: true,
+    hasPrevious: false,
+    trouble: { reason, message: "as the node says" },
+  };
+}
+
+/** What is wrong and what is said of it; the other checks must be silent about it. */
+const rows: readonly (readonly [
+  id: string,
+  what: string,
+  change: Partial<Seen>,
+  severity: "error" | "warning",
+  said: RegExp,
+])[] = [
+  ["ARD101", "a server that is away", { server: unseen("connection refused") }, "error", /refused/],
+  ["ARD103", "no CRD", { resource: seen({ isServed: false }) }, "error", /not served/],
+  [
+    "ARD103",
+    "a CRD without the counter",
+    { resource: seen({ isServed: true, hasCounter: false }) },
+    "error",
+    /resyncRequests/,
+  ],
+  [
+    "ARD104",
+    "a clock that is behind",
+    { server: seen({ major: 1, minor: 34, version: "v1.34.1", time: now + 61_000 }) },
+    "warning",
+    /61 s behind/,
+  ],
+  [
+    "ARD105",
+    "Kubernetes 1.29",
+    { server: seen({ major: 1, minor: 29, version: "v1.29.0", time: now }) },
+    "warning",
+    /older than 1\.30/,
+  ],
+  [
+    "ARD105",
+    "Kubernetes 1.22",
+    { server: seen({ major: 1, minor: 22, version: "v1.22.0", time: now }) },
+    "warning",
+    /older than 1\.24/,
+  ],
+  [
+    "ARD201",
+    "two plugins",
+    { program: { version: "v0.1.0", paths: ["/a/kubectl-apprepo", "/b/kubectl-apprepo"] } },
+    "warning",
+    /rm \/b\/kubectl-apprepo/,
+  ],
+  [
+    "ARD301",
+    "a controller that is scaled to 0",
+    {
+      releases: seen([{ ...release, controller: { ...release.controller, wanted: 0, ready: 0 } }, {
+        ...release,
+        namespace: "other",
+      }]),
+    },
+    "error",
+    /kubectl scale deployment\/controller -n kubeapps --replicas=1/,
+  ],
+  [
+    "ARD301",
+    "a controller that is not ready",
+    { releases: seen([{ ...release, controller: { ...release.controller, ready: 0 } }]) },
+    "error",
+    /0 of 1 replicas/,
+  ],
+  [
+    "ARD302",
+    "an old Kubeapps",
+    { releases: seen([{ ...release, version: "2.0.1" }]) },
+    "warning",
+    /Kubeapps 2\.0\.1/,
+  ],
+  [
+    "ARD302",
+    "a Kubeapps without a version",
+    { releases: seen([{ ...release, version: undefined }]) },
+    "warning",
+    /is unknown/,
+  ],
+  [
+    "ARD304",
+    "a controller that crashes",
+    { controllerPods: seen([{ ...controllerPod, restarts: 7, waiting: "CrashLoopBackOff" }]) },
+    "error",
+    /--previous/,
+  ],
+  [
+    "ARD304",
+    "a controller that crashed",
+    { controllerPods: seen([{ ...controllerPod, restarts: 7 }]) },
+    "warning",
+    /restarted 7 times/,
+  ],
+  [
+    "ARD305",
+    "an image of Bitnami's",
+    {
+      controllerPods: seen([{
+        ...controllerPod,
+        images: ["docker.io/bitnami/kubeapps-apprepository-controller:2.12.1"],
+      }]),
+    },
+    "warning",
+    /bitnamilegacy/,
+  ],
+  [
+    "ARD305",
+    "an image that can't be pulled",
+    { controllerPods: seen([{ ...controllerPod, waiting: "ImagePullBackOff" }]) },
+    "error",
+    /ImagePullBackOff/,
+  ],
+  [
+    "ARD306",
+    "a database that is away",
+    withRepository({
+      more: { end: failedEnd("dial tcp 10.0.0.1:5432: connect: connection refused") },
+    }),
+    "error",
+    /postgresql/,
+  ],
+  [
+    "ARD308",
+    "two Kubeapps",
+    { releases: seen([release, { ...release, namespace: "other" }]) },
+    "warning",
+    /-n other --replicas=0/,
+  ],
+  [
+    "ARD309",
+    "a quota",
+    withRepository({
+      runs: running({ phase: "waiting" }),
+      more: { createFailure: "FailedCreate: exceeded quota: none" },
+    }),
+    "error",
+    /exceeded quota/,
+  ],
+  [
+    "ARD401",
+    "one that was never synced",
+    withRepository({
+      runs: [],
+      schedules: [schedule({ lastScheduledAt: undefined, lastSuccessAt: undefined })],
+    }),
+    "error",
+    /never synced/,
+  ],
+  [
+    "ARD402",
+    "a sync that failed",
+    withRepository({
+      runs: [run({ phase: "failed" })],
+      more: { end: failedEnd("get request to [https://x] failed due to status [401]") },
+    }),
+    "error",
+    /refuses the credentials/,
+  ],
+  [
+    "ARD403",
+    "a success that is old",
+    withRepository({ runs: [], schedules: [schedule({ lastSuccessAt: ago(45) })] }),
+    "warning",
+    /45 minutes ago/,
+  ],
+  [
+    "ARD404",
+    "a sync that does not end",
+    withRepository({ runs: running({ startedAt: ago(40) }) }),
+    "warning",
+    /for 40 minutes/,
+  ],
+  [
+    "ARD405",
+    "a crash loop",
+    withRepository({ runs: running({ failedPods: 1 }), more: { pod: pod("CrashLoopBackOff") } }),
+    "error",
+    /CrashLoopBackOff/,
+  ],
+  [
+    "ARD405",
+    "an image that is not there",
+    withRepository({ runs: running(), more: { pod: pod("ImagePullBackOff") } }),
+    "error",
+    /can't be pulled/,
+  ],
+  [
+    "ARD406",
+    "a CronJob that was deleted",
+    withRepository({ schedules: [] }),
+    "error",
+    /no CronJob/,
+  ],
+  [
+    "ARD406",
+    "a CronJob that is suspended",
+    withRepository({ schedules: [schedule({ isSuspended: true })] }),
+    "error",
+    /"suspend":false/,
+  ],
+  [
+    "ARD406",
+    "an interval that is none",
+    withRepository({ spec: { interval: "ten minutes" } }),
+    "warning",
+    /ten minutes/,
+  ],
+  [
+    "ARD407",
+    "a name that is too long",
+    withRepository({ name: "n".repeat(64), runs: [], schedules: [] }),
+    "error",
+    /64 characters/,
+  ],
+  [
+    "ARD408",
+    "names that make one",
+    {
+      repositories: seen([
+        repository({ namespace: "a", name: "b-sync-c" }),
+        repository({ namespace: "a-sync-b", name: "c" }),
+      ]),
+    },
+    "error",
+    /share one schedule/,
+  ],
+  [
+    "ARD409",
+    "a Secret that is missing",
+    withRepository({
+      more: {
+        secrets: seen([{ use: "authorization", name: "login", key: "header", state: "missing" }]),
+      },
+    }),
+    "error",
+    /create secret generic login -n team-a/,
+  ],
+  [
+    "ARD409",
+    "a key that is missing",
+    withRepository({
+      more: { secrets: seen([{ use: "ca", name: "ca", key: "ca.crt", state: "key missing" }]) },
+    }),
+    "error",
+    /--from-file=ca\.crt=/,
+  ],
+  [
+    "ARD411",
+    "a URL with the index",
+    withRepository({ spec: { url: "https://charts.example.com/index.yaml" } }),
+    "error",
+    /"url":"https:\/\/charts\.example\.com"/,
+  ],
+  [
+    "ARD411",
+    "a URL without a scheme",
+    withRepository({ spec: { url: "charts.example.com" } }),
+    "error",
+    /https:\/\/charts\.example\.com/,
+  ],
+  [
+    "ARD411",
+    "a URL that is not encrypted",
+    withRepository({ spec: { url: "http://charts.example.com" } }),
+    "warning",
+    /not encrypted/,
+  ],
+  [
+    "ARD411",
+    "a URL with a password",
+    withRepository({ spec: { url: "https://u:hunter2@charts.example.com" } }),
+    "warning",
+    /has a password/,
+  ],
+  [
+    "ARD412",
+    "a filter that can't be read",
+    withRepository({
+      runs: [run({ phase: "failed" })],
+      spec: { filterRule: { jq: "nonsense(" } },
+      more: { end: failedEnd("jq: parse error") },
+    }),
+    "error",
+    /nonsense\(/,
+  ],
+  [
+    "ARD413",
+    "a sync that left charts out",
+    withRepository({
+      more: {
+        end: endWith({
+          outcome: "partly-synced",
+          message: "1 chart failed",
+          failedCharts: ["redis"],
+        }),
+      },
+    }),
+    "error",
+    /redis/,
+  ],
+  [
+    "ARD416",
+    "a deletion that hangs",
+    withRepository({
+      metadata: {
+        deletionTimestamp: "2026-11-26T00:00:00Z",
+        finalizers: ["apprepositories.kubeapps.com/apprepo-cleanup-finalizer"],
+      },
+    }),
+    "error",
+    /"finalizers":null/,
+  ],
+  [
+    "ARD417",
+    "a counter below zero",
+    withRepository({ spec: { resyncRequests: -1 } }),
+    "error",
+    /"resyncRequests":1/,
+  ],
+  ["ARD501", "no right to refresh", { ownRules: seen([]) }, "warning", /rolebinding/],
+  [
+    "ARD601",
+    "a receiver that is scaled to 0",
+    { receivers: seen([{ ...receiver, wanted: 0, ready: 0 }]) },
+    "error",
+    /--replicas=2/,
+  ],
+  [
+    "ARD601",
+    "a receiver of another version",
+    { receivers: seen([{ ...receiver, images: ["x/kubectl-apprepo:v0.0.9"] }]) },
+    "warning",
+    /v0\.0\.9/,
+  ],
+  [
+    "ARD604",
+    "two tokens",
+    { accounts: seen([{ ...account, tokens: ["new", "old"] }]) },
+    "warning",
+    /--rotate --drop-old/,
+  ],
+  [
+    "ARD605",
+    "no lock",
+    { accounts: seen([{ ...account, lock: "missing" }]) },
+    "warning",
+    /kubectl apprepo grant -n team-a/,
+  ],
+  [
+    "ARD605",
+    "a lock that was changed",
+    { accounts: seen([{ ...account, lock: "changed" }]) },
+    "warning",
+    /was changed/,
+  ],
+  [
+    "ARD606",
+    "more rights",
+    { accounts: seen([{ ...account, beyond: ["delete pods"] }]) },
+    "warning",
+    /it may delete pods/,
+  ],
+];
+
+Deno.test("in a healthy cluster no check finds anything, and each knows", () => {
+  for (const { check, state } of examine(allChecks, healthy)) {
+    // Nothing has failed there.
+    if (check.id !== "ARD306") assert.equal(state, "ok", check.id);
+  }
+});
+
+for (const [id, what, change, severity, said] of rows) {
+  Deno.test(`${id} finds ${what}, and nothing else does`, () => {
+    const results = examine(allChecks, { ...healthy, ...change });
+    const bad = results.filter(({ findings }) => findings.length > 0);
+    assert.deepEqual(bad.map(({ check }) => check.id), [id]);
+    const [{ state, findings }] = bad as [typeof bad[number]];
+    assert.equal(state, severity);
+    const text = JSON.stringify(findings).replaceAll('\\"', '"');
+    assert.match(text, said);
+    assert.doesNotMatch(text, /hunter2|undefined/);
+    for (const { title, why, fix, seen } of findings) {
+      assert.ok(title && why && fix.length > 0 && seen.length > 0, "a finding without its parts");
+      assert.ok(fix.every(({ command, note }) => command || note));
+    }
+  });
+}
+
+Deno.test("every check has a row here that it finds, and a page, and every page a check", async () => {
+  const ids = allChecks.map(({ id }) => id);
+  const tested = new Set(rows.map(([id]) => id));
+  assert.deepEqual([...tested].sort(), ids);
+  const pages = await Array.fromAsync(Deno.readDir(new URL("docs/doctor", root)));
+  assert.deepEqual(pages.map(({ name }) => name).sort(), ids.map((id) => `${id}.md`));
+  for (const { id, title } of allChecks) {
+    const text = await Deno.readTextFile(new URL(`docs/doctor/${id}.md`, root));
+    assert.equal(text.split("\n")[0]?.toLowerCase(), `# ${id}: ${title}`.toLowerCase());
+  }
+});
+
+Deno.test("what could not be looked at is unknown, with the reason, and never ok", () => {
+  const why = "You lack the right to list x.";
+  const away = unseen(why);
+  const looks: readonly (readonly [keyof Seen, readonly string[]])[] = [
+    ["resource", ["ARD103"]],
+    ["releases", ["ARD301", "ARD302", "ARD308"]],
+    ["controllerPods", ["ARD304", "ARD305"]],
+    ["accounts", ["ARD604", "ARD605", "ARD606"]],
+    ["receivers", ["ARD601"]],
+    ["ownRules", ["ARD501"]],
+  ];
+  for (const [what, ids] of looks) {
+    const results = examine(allChecks, { ...healthy, [what]: away });
+    const unknown = results.filter(({ state }) => state === "unknown");
+    assert.deepEqual(unknown.map(({ check }) => check.id), ids, what);
+    assert.ok(unknown.every((one) => one.why === why));
+  }
+  const results = examine(allChecks, { ...healthy, repositories: away });
+  const ofRepositories = results.filter(({ check }) => check.category === "repository");
+  assert.ok(ofRepositories.every(({ state }) => state === "unknown"));
+});
+
+Deno.test("where the API server is away, all else is skipped and says so", () => {
+  const results = examine(allChecks, { ...healthy, server: unseen("connection refused") });
+  for (const { check, state, why } of results) {
+    if (check.id === "ARD101") assert.equal(state, "error");
+    else if (check.category !== "plugin") {
+      assert.equal(state, "skipped");
+      assert.match(why ?? "", /^ARD101: /);
+    }
+  }
+});
