@@ -49,6 +49,18 @@ export async function auditEvents(
   }
 }
 
+/** Every request of one user so far, of whatever it was. */
+export async function auditOf(folder: string, user: string): Promise<AuditEvent[]> {
+  // The log may be written a moment after the answer was sent.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const text = await Deno.readTextFile(files(folder).auditLog);
+  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
+  const events = lines.filter((line) => line.includes(`"${user}"`)).map((line) =>
+    JSON.parse(line) as AuditEvent
+  );
+  return events.filter((event) => event.user.username === user);
+}
+
 async function readEvents(folder: string, filter: AuditFilter): Promise<AuditEvent[]> {
   const text = await Deno.readTextFile(files(folder).auditLog);
   // The last line may be half written. Few of a whole run's lines are about one namespace.

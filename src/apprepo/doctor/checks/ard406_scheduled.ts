@@ -27,10 +27,10 @@ export const scheduled: Check = {
 function unscheduled(one: RepositorySeen, { now }: Seen): Finding | undefined {
   const { key, repository, overview: { schedule } } = one;
   const age = now - (time(repository.metadata.creationTimestamp) ?? now);
-  if (schedule === "unknown" || key.name.length > longestSyncedName || age < patience) {
-    return undefined;
-  }
+  if (schedule === "unknown") return undefined;
   if (schedule === undefined) {
+    // For one with too long a name there is a check of its own.
+    if (key.name.length > longestSyncedName || age < patience) return undefined;
     return {
       severity: "error",
       title: `${nameOf(one)} has no schedule`,

@@ -24,7 +24,7 @@ export const oneToken: Check = {
           seen: [`${current} is the current one; ${old.join(", ")} came before it`],
           why: "a token that was replaced because it leaked still opens the door",
           fix: [{
-            command: `kubectl apprepo token ${accountWords(account)} --rotate --drop-old`,
+            command: `kubectl apprepo token ${accountWords(account)} --drop-old`,
             note: "once every sender has the current one",
           }],
         };

@@ -30,7 +30,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
   const server = await tried(serverSeen(client, signal));
   const base = { now: now(), namespace: scope.namespace, server, program };
   if (server.kind === "unseen") return { ...base, ...nothing(server.why) };
-  const beside = lookBeside(client, scope, signal);
+  const beside = lookBeside(client, scope, kubeappsNamespace, signal);
   // Its failure is told where it is wanted.
   beside.catch(() => {});
   const releases = await releasesSeen(client, kubeappsNamespace, signal);
@@ -50,7 +50,12 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
 }
 
 /** What no repository is needed for. */
-async function lookBeside(client: KubeClient, scope: Scope, signal: AbortSignal) {
+async function lookBeside(
+  client: KubeClient,
+  scope: Scope,
+  kubeappsNamespace: string | undefined,
+  signal: AbortSignal,
+) {
   const { namespace } = scope;
   return {
     resource: await tried(resourceSeen(client, signal)),
@@ -58,7 +63,7 @@ async function lookBeside(client: KubeClient, scope: Scope, signal: AbortSignal)
       ? undefined
       : await tried(ownRules(client, namespace, signal)),
     accounts: await tried(accountsSeen(client, namespace, signal)),
-    receivers: await tried(receiversSeen(client, signal)),
+    receivers: await tried(receiversSeen(client, kubeappsNamespace, signal)),
   };
 }
 

@@ -11,14 +11,20 @@ interface Spec {
   };
 }
 
-/** By the labels that `serve --manifests` gives it. */
+/**
+ * By the labels that `serve --manifests` gives it.
+ * @param namespace undefined for all
+ */
 export async function receiversSeen(
   client: Pick<KubeClient, "list">,
+  namespace: string | undefined,
   signal: AbortSignal,
 ): Promise<ReceiverSeen[]> {
   const labelSelector = `${nameLabel}=kubectl-apprepo,${componentLabel}=receiver`;
   const found: ReceiverSeen[] = [];
-  for await (const one of client.list(deployments, {}, { query: { labelSelector }, signal })) {
+  for await (
+    const one of client.list(deployments, { namespace }, { query: { labelSelector }, signal })
+  ) {
     found.push(receiver(one));
   }
   return found;

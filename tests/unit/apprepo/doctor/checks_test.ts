@@ -385,7 +385,7 @@ const rows: readonly (readonly [
     "two tokens",
     { accounts: seen([{ ...account, tokens: ["new", "old"] }]) },
     "warning",
-    /--rotate --drop-old/,
+    /token -n team-a --drop-old/,
   ],
   [
     "ARD605",

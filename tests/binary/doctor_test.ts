@@ -1,0 +1,359 @@
+// `doctor` on a real control plane: one thing is broken at a time, exactly the expected check finds
+// it, what it prints is run as printed, and the check turns ok.
+
+import assert from "node:assert/strict";
+import { canLock } from "../cluster/grant/locks.ts";
+import { auditOf } from "../cluster/support/audit.ts";
+import { testCluster } from "../cluster/support/cluster.ts";
+import { Kubeapps, type Sync } from "../cluster/support/kubeapps/kubeapps.ts";
+import { run } from "../cluster/support/run.ts";
+import { apprepo, binary } from "./support/apprepo.ts";
+import { eventually } from "./support/eventually.ts";
+
+const cluster = await testCluster();
+const locks = await canLock(cluster);
+const kubeconfig = cluster.adminKubeconfig;
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });
+}
+
+interface Report {
+  readonly summary: Readonly<Record<string, number | boolean>>;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly findings: readonly { readonly fix: readonly { readonly command?: string }[] }[];
+  }[];
+}
+
+/** A Kubeapps with one repository that is well, in namespaces of their own. */
+class Scene implements AsyncDisposable {
+  private constructor(
+    readonly kubeapps: Kubeapps,
+    readonly team: string,
+  ) {}
+
+  static async open(sync: Sync = {}, spec: Record<string, unknown> = {}): Promise<Scene> {
+    const kubeapps = await Kubeapps.start(cluster, { backoffLimit: 0 });
+    const scene = new Scene(kubeapps, await cluster.namespace("team"));
+    await kubeapps.createRepository(scene.team, "one", sync, spec);
+    await eventually("the end of the first sync", async () => {
+      const { stdout } = await apprepo(["list", "--no-headers", ...scene.where], { kubeconfig });
+      return / (completed|failed) /.test(stdout) ? true : undefined;
+    });
+    await eventually("the controller", async () => {
+      const path = "{.items[*].status.readyReplicas}";
+      const words = ["get", "deployments", "-n", kubeapps.namespace, "-o", `jsonpath=${path}`];
+      return (await cluster.kubectl(words)).stdout === "1" ? true : undefined;
+    });
+    return scene;
+  }
+
+  get where(): string[] {
+    return ["-n", this.team, "--kubeapps-namespace", this.kubeapps.namespace];
+  }
+
+  async doctor(args: readonly string[] = []) {
+    const result = await apprepo(["doctor", "-o", "json", ...this.where, ...args], { kubeconfig });
+    const report: Report = JSON.parse(result.stdout);
+    const bad = report.checks.filter(({ state }) => /error|warning|unknown/.test(state));
+    const fixes = bad.flatMap(({ findings }) => findings).flatMap(({ fix }) => fix)
+      .flatMap(({ command }) => command ?? []);
+    return { ...result, report, ids: bad.map(({ id }) => id), fixes };
+  }
+
+  /** Runs a command as it was printed, where kubectl finds the plugin. */
+  async shell(command: string) {
+    const folder = await Deno.makeTempDir({ dir: cluster.folder });
+    await Deno.symlink(binary, `${folder}/kubectl-apprepo`);
+    const PATH = `${folder}:${Deno.env.get("PATH")}`;
+    const env = { KUBECONFIG: kubeconfig, KUBECACHEDIR: `${cluster.folder}/kubectl-cache`, PATH };
+    // Other tests have Kubeapps of their own in this cluster: the user's word says which is meant.
+    const meant = command.replace(/--wait$/, `--wait --kubeapps-namespace ${this.where[3]}`);
+    const result = await run("sh", ["-c", meant], { env });
+    assert.equal(result.code, 0, `${meant}: ${result.stdout}${result.stderr}`);
+    return result;
+  }
+
+  async kubectl(...args: string[]): Promise<void> {
+    const { code, stderr } = await cluster.kubectl(args);
+    assert.equal(code, 0, stderr);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kubeapps[Symbol.asyncDispose]();
+  }
+}
+
+test("doctor finds nothing where all is well, and says so in a line", async () => {
+  await using scene = await Scene.open();
+  const { ids, code, report } = await scene.doctor();
+  assert.deepEqual([ids, code, report.summary["failed"]], [[], 0, false]);
+  const { stdout } = await apprepo(["doctor", ...scene.where], { kubeconfig });
+  assert.match(stdout, /\nAll \d+ checks passed, \d+ do not apply\.\n$/);
+  assert.doesNotMatch(stdout, /ARD/);
+  const wide = await apprepo(["doctor", "one", "-o", "wide", ...scene.where], { kubeconfig });
+  assert.match(wide.stdout, /\n {2}ok ARD402 /);
+  const short = await apprepo(["doctor", "-o", "short", ...scene.where], { kubeconfig });
+  assert.match(short.stdout, /^All \d+ checks/);
+});
+
+interface Mutation {
+  readonly what: string;
+  readonly id: string;
+  readonly sync?: Sync;
+  readonly spec?: Record<string, unknown>;
+  readonly break: (scene: Scene) => Promise<unknown>;
+  /** Before what is printed is run, such as the registry's own mending. */
+  readonly meanwhile?: (scene: Scene) => Promise<unknown>;
+  /** What the user fills in. */
+  readonly fill?: (command: string) => string;
+  /** Of the printed commands, those that mend; the others only look. */
+  readonly mends?: RegExp;
+  readonly needsLock?: true;
+}
+
+const refused =
+  "E1122 22:00:00.1 1 sync.go:1] get request to [https://u:hunter2@h/index.yaml] failed due to status [401]";
+
+const secretKeyRef = { name: "login", key: "header" };
+
+async function refresh({ where }: Scene): Promise<void> {
+  await apprepo(["refresh", "one", "--wait", "--timeout=60s", ...where], { kubeconfig });
+}
+
+const mutations: readonly Mutation[] = [
+  {
+    what: "a Secret that is deleted",
+    id: "ARD409",
+    spec: { auth: { header: { secretKeyRef } } },
+    break: () => Promise.resolve(),
+    fill: (command) => command.replace("CREDENTIALS", btoa("user:swordfish")),
+  },
+  {
+    what: "a CronJob that is suspended",
+    id: "ARD406",
+    break: (scene) =>
+      scene.kubectl(
+        ...["patch", "cronjob", `apprepo-${scene.team}-sync-one`, "-n", scene.kubeapps.namespace],
+        ...["--type=merge", "-p", '{"spec":{"suspend":true}}'],
+      ),
+  },
+  {
+    what: "a controller that is scaled to 0",
+    id: "ARD301",
+    break: (scene) => scene.kubeapps.scale(0),
+  },
+  {
+    what: "a sync that fails",
+    id: "ARD402",
+    break: async (scene) => {
+      await scene.kubeapps.changeSync(scene.team, "one", { outcome: "fail", log: [refused] });
+      await refresh(scene);
+    },
+    meanwhile: (scene) => scene.kubeapps.changeSync(scene.team, "one", {}),
+  },
+  {
+    what: "a sync that leaves a chart out",
+    id: "ARD413",
+    break: async (scene) => {
+      const log = ['E1122 22:00:00.1 1 x.go:1] There were errors syncing chart "a": [x]'];
+      await scene.kubeapps.changeSync(scene.team, "one", { log });
+      await refresh(scene);
+    },
+    meanwhile: async (scene) => {
+      await scene.kubeapps.changeSync(scene.team, "one", {});
+      await refresh(scene);
+    },
+  },
+  {
+    what: "a URL with the index",
+    id: "ARD411",
+    spec: { url: "https://charts.example.com/index.yaml" },
+    break: () => Promise.resolve(),
+  },
+  {
+    what: "an interval that is none",
+    id: "ARD406",
+    spec: { interval: "ten minutes" },
+    break: () => Promise.resolve(),
+  },
+  {
+    what: "a counter that is below zero",
+    id: "ARD417",
+    break: (scene) =>
+      scene.kubectl(
+        ...["patch", "apprepository", "one", "-n", scene.team, "--type=merge", "-p"],
+        '{"spec":{"resyncRequests":-1}}',
+      ),
+  },
+  {
+    what: "an old token",
+    id: "ARD604",
+    break: async ({ team }) => {
+      for (const more of [["grant"], ["token", "--rotate", "--keep-old"]]) {
+        const { code, stderr } = await apprepo([...more, "-n", team], { kubeconfig });
+        assert.equal(code, 0, stderr);
+      }
+    },
+    needsLock: true,
+  },
+  {
+    what: "a lock that is deleted",
+    id: "ARD605",
+    break: async (scene) => {
+      const { code, stderr } = await apprepo(["grant", "-n", scene.team], { kubeconfig });
+      assert.equal(code, 0, stderr);
+      await scene.kubectl(
+        ...["delete", "validatingadmissionpolicy"],
+        `apprepositories-refresh.${scene.team}.apprepositories-refresh`,
+      );
+    },
+    needsLock: true,
+  },
+];
+
+for (const mutation of mutations) {
+  const { what, id, sync, spec, meanwhile, fill = (command) => command } = mutation;
+  if (mutation.needsLock && !locks) continue;
+  test(`doctor finds ${what}, and what it prints mends it`, async () => {
+    await using scene = await Scene.open(sync, spec);
+    await mutation.break(scene);
+    const before = await scene.doctor();
+    assert.deepEqual(before.ids, [id], before.stdout);
+    assert.doesNotMatch(before.stdout, /hunter2/);
+    const isError = before.report.summary["error"] !== 0;
+    assert.equal(before.code, isError ? 1 : 0);
+    await meanwhile?.(scene);
+    assert.ok(before.fixes.length > 0);
+    for (const command of before.fixes) await scene.shell(fill(command));
+    await eventually(`${id} to be ok`, async () => {
+      const { ids } = await scene.doctor();
+      return ids.length === 0 ? true : undefined;
+    }, 20_000);
+  });
+}
+
+test("doctor finds labels that hide the controller", async () => {
+  await using scene = await Scene.open();
+  await scene.kubectl(
+    ...["label", "deployment", "--all", "-n", scene.kubeapps.namespace, "--overwrite"],
+    "app.kubernetes.io/component=other",
+  );
+  assert.deepEqual((await scene.doctor()).ids, ["ARD301"]);
+});
+
+test("doctor finds a sync that is in trouble before it fails", async () => {
+  await using scene = await Scene.open();
+  await scene.kubeapps.changeSync(scene.team, "one", { outcome: "image" });
+  await apprepo(["refresh", "one", ...scene.where.slice(0, 2)], { kubeconfig });
+  const found = await eventually("the trouble", async () => {
+    const { ids, stdout } = await scene.doctor();
+    return ids.length > 0 ? { ids, stdout } : undefined;
+  });
+  assert.deepEqual(found.ids, ["ARD405"]);
+  assert.match(found.stdout, /ImagePullBackOff/);
+});
+
+test("doctor finds a quota that keeps Pods away", async () => {
+  await using scene = await Scene.open();
+  using api = cluster.api();
+  await api.create(`/api/v1/namespaces/${scene.kubeapps.namespace}/resourcequotas`, {
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "none" },
+    spec: { hard: { pods: "0" } },
+  });
+  await apprepo(["refresh", "one", ...scene.where.slice(0, 2)], { kubeconfig });
+  const found = await eventually("the finding", async () => {
+    const { ids, stdout } = await scene.doctor();
+    return ids.length > 0 ? { ids, stdout } : undefined;
+  });
+  assert.deepEqual(found.ids, ["ARD309"]);
+  assert.match(found.stdout, /exceeded quota: none/);
+});
+
+test("doctor's exit code goes by --fail-on, and not by -o", async () => {
+  await using scene = await Scene.open({}, { url: "http://charts.example.com" });
+  const levels = [["error", 0], ["warning", 1], ["never", 0]] as const;
+  for (const [level, expected] of levels) {
+    for (const output of ["json", "yaml", "name", "short", "wide"]) {
+      const args = ["doctor", `--fail-on=${level}`, "-o", output, ...scene.where];
+      const { code, stdout } = await apprepo(args, { kubeconfig });
+      assert.equal(code, expected, `${level} ${output}: ${stdout}`);
+    }
+  }
+});
+
+test("doctor makes the checks that are asked for, and lists them", async () => {
+  await using scene = await Scene.open();
+  const only = await scene.doctor(["--only=ARD402,ard409"]);
+  assert.deepEqual(only.report.checks.map(({ id }) => id), ["ARD402", "ARD409"]);
+  const without = await scene.doctor(["--skip=ARD402"]);
+  assert.ok(without.report.checks.every(({ id }) => id !== "ARD402"));
+  const listed = await apprepo(["doctor", "--list-checks"], { kubeconfig });
+  assert.match(listed.stdout, /\nARD402 +repository +the last sync of each repository went well\n/);
+  const wrong: readonly (readonly [args: string[], stderr: RegExp])[] = [
+    [["--only=ARD999"], /^error: there is no check "ARD999": --list-checks prints those/],
+    [["--fail-on=x"], /^error: --fail-on wants error, warning or never, not "x"\n$/],
+    [["-o", "table"], /allowed formats are: json,name,short,wide,yaml\n$/],
+    [["nobody", "-n", scene.team], /^Error from server \(NotFound\): .*"nobody" not found\n/],
+  ];
+  for (const [args, stderr] of wrong) {
+    const result = await apprepo(["doctor", ...args], { kubeconfig });
+    assert.deepEqual([result.code, result.stdout], [1, ""]);
+    assert.match(result.stderr, stderr);
+  }
+});
+
+test("doctor says so where the API server is away, and looks at nothing else", async () => {
+  const { code, stdout } = await apprepo(
+    ["doctor", "--server=https://127.0.0.1:1", "-o", "short"],
+    { kubeconfig },
+  );
+  assert.equal(code, 1);
+  assert.match(stdout, /ARD101 The API server does not answer as it should\n/);
+  assert.match(stdout, /\n1 error, 1 ok, \d+ skipped\n$/);
+});
+
+test("doctor does not call fine what it may not see", async () => {
+  await using scene = await Scene.open();
+  const user = `nobody-${crypto.randomUUID().slice(0, 8)}`;
+  const poor = await cluster.kubeconfigFor({ user, namespace: scene.team });
+  const { code, stdout } = await apprepo(["doctor", ...scene.where], { kubeconfig: poor });
+  assert.equal(code, 1);
+  assert.match(stdout, /unknown ARD402 You lack the right to list apprepositories\.kubeapps\.com/);
+  assert.match(stdout, /\n.*\d+ unknown\n$/);
+});
+
+test("doctor changes nothing: the API server's audit log has no write of its", async () => {
+  await using scene = await Scene.open();
+  await apprepo(["grant", "-n", scene.team], { kubeconfig });
+  const user = `doctor-${crypto.randomUUID().slice(0, 8)}`;
+  await cluster.grantClusterRole({ user }, [
+    { apiGroups: ["*"], resources: ["*"], verbs: ["*"] },
+  ]);
+  const own = await cluster.kubeconfigFor({ user, namespace: scene.team });
+  const { code, stderr } = await apprepo(["doctor", ...scene.where], { kubeconfig: own });
+  assert.equal(code, 0, stderr);
+  const events = await auditOf(cluster.folder, user);
+  assert.ok(events.length > 5);
+  const writes = events.filter(({ verb }) => !/^(get|list|watch)$/.test(verb));
+  // A review of one's own rights is asked by a POST, and stored nowhere.
+  assert.deepEqual(
+    [...new Set(writes.map(({ objectRef }) => objectRef?.resource))],
+    ["selfsubjectrulesreviews"],
+  );
+});
+
+test("doctor asks little, however many repositories there are", async () => {
+  const team = await cluster.namespace("many");
+  await cluster.createRepositories(team, 600);
+  const where = ["-n", team, "--kubeapps-namespace", team];
+  const { stderr } = await apprepo(["doctor", "-v=6", ...where], { kubeconfig });
+  const asked = stderr.split("\n").filter((line) => /^(GET|POST) /.test(line));
+  const pages = asked.filter((line) => line.includes("continue="));
+  assert.ok(asked.length - pages.length <= 12, asked.join("\n"));
+  assert.equal(pages.length, 1);
+});
