@@ -2,15 +2,18 @@
 
 import type { Check } from "./check.ts";
 import { apiAnswers } from "./checks/ard101_api_answers.ts";
+import { mayLook } from "./checks/ard102_may_look.ts";
 import { resourceServed } from "./checks/ard103_resource_served.ts";
 import { clock } from "./checks/ard104_clock.ts";
 import { kubernetesVersion } from "./checks/ard105_kubernetes_version.ts";
 import { onePlugin } from "./checks/ard201_one_plugin.ts";
 import { controllerReady } from "./checks/ard301_controller_ready.ts";
 import { kubeappsVersion } from "./checks/ard302_kubeapps_version.ts";
+import { controllerArguments } from "./checks/ard303_controller_arguments.ts";
 import { controllerRestarts } from "./checks/ard304_controller_restarts.ts";
 import { images } from "./checks/ard305_images.ts";
 import { database } from "./checks/ard306_database.ts";
+import { ociCatalog } from "./checks/ard307_oci_catalog.ts";
 import { oneKubeapps } from "./checks/ard308_one_kubeapps.ts";
 import { podsAdmitted } from "./checks/ard309_pods_admitted.ts";
 import { wasSynced } from "./checks/ard401_was_synced.ts";
@@ -22,6 +25,7 @@ import { scheduled } from "./checks/ard406_scheduled.ts";
 import { nameFits } from "./checks/ard407_name_fits.ts";
 import { namesApart } from "./checks/ard408_names_apart.ts";
 import { secretsThere } from "./checks/ard409_secrets_there.ts";
+import { trusted } from "./checks/ard410_trusted.ts";
 import { url } from "./checks/ard411_url.ts";
 import { filter } from "./checks/ard412_filter.ts";
 import { wholeSync } from "./checks/ard413_whole_sync.ts";
@@ -29,21 +33,26 @@ import { deletionEnds } from "./checks/ard416_deletion_ends.ts";
 import { counter } from "./checks/ard417_counter.ts";
 import { mayRefreshCheck } from "./checks/ard501_may_refresh.ts";
 import { receiverReady } from "./checks/ard601_receiver_ready.ts";
+import { wayIn } from "./checks/ard602_way_in.ts";
+import { certificate } from "./checks/ard603_certificate.ts";
 import { oneToken } from "./checks/ard604_one_token.ts";
 import { locked } from "./checks/ard605_locked.ts";
 import { noMoreRights } from "./checks/ard606_no_more_rights.ts";
 
 export const allChecks: readonly Check[] = [
   apiAnswers,
+  mayLook,
   resourceServed,
   clock,
   kubernetesVersion,
   onePlugin,
   controllerReady,
   kubeappsVersion,
+  controllerArguments,
   controllerRestarts,
   images,
   database,
+  ociCatalog,
   oneKubeapps,
   podsAdmitted,
   wasSynced,
@@ -55,6 +64,7 @@ export const allChecks: readonly Check[] = [
   nameFits,
   namesApart,
   secretsThere,
+  trusted,
   url,
   filter,
   wholeSync,
@@ -62,6 +72,8 @@ export const allChecks: readonly Check[] = [
   counter,
   mayRefreshCheck,
   receiverReady,
+  wayIn,
+  certificate,
   oneToken,
   locked,
   noMoreRights,

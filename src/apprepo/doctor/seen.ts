@@ -26,6 +26,30 @@ export interface Seen {
   readonly ownRules?: Looked<readonly Rule[]>;
   readonly accounts: Looked<readonly AccountSeen[]>;
   readonly receivers: Looked<readonly ReceiverSeen[]>;
+  /** Undefined where nobody waits for webhooks. */
+  readonly entrance?: Looked<EntranceSeen>;
+  readonly hostCertificates: Looked<readonly HostCertificate[]>;
+  /** Rights that are missing for a part of what the above tells, in sentences. */
+  readonly blindSpots: readonly string[];
+}
+
+/** Where a webhook comes in. */
+export interface EntranceSeen {
+  readonly baseUrl: string;
+  /** Such as `ingress.networking.k8s.io/kubeapps in namespace "kubeapps"`. */
+  readonly foundIn: string;
+  /** Whether it leads to a receiver; else to Kubeapps itself. */
+  readonly receiver: boolean;
+  /** Of that Kubeapps. */
+  readonly version?: string;
+}
+
+export interface HostCertificate {
+  readonly namespace: string;
+  readonly secret: string;
+  readonly hosts: readonly string[];
+  /** In ms since the epoch; undefined where there is none, or none that can be read. */
+  readonly expiresAt?: number;
 }
 
 export interface ServerSeen {

@@ -8,6 +8,8 @@ export interface SyncController {
   /** How many Pods there should be, and how many are ready. */
   readonly wanted: number;
   readonly ready: number;
+  /** Where it makes its Jobs, as it is told. */
+  readonly namespace?: string;
   /** When repositories without an interval of their own are synced; undefined for its default. */
   readonly crontab?: string;
   /** `key=value`, which it puts on what it makes; then Jobs lack the labels of their repository. */
@@ -21,6 +23,7 @@ export function syncController(deployment: KubeObject): SyncController {
     name: deployment.metadata.name ?? "",
     wanted: replicas,
     ready: readyReplicas,
+    namespace: flagValues(deployment, "namespace").at(-1),
     crontab: flagValues(deployment, "crontab").at(-1),
     customAnnotations: flagValues(deployment, "custom-annotations"),
   };

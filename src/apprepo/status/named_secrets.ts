@@ -5,9 +5,11 @@ import { ApiError } from "../../kube/api/errors.ts";
 import type { KubeObject } from "../../kube/api/resource.ts";
 import type { AppRepository } from "../app_repository.ts";
 import { secrets } from "../grant/objects/resources.ts";
+import { latestExpiry } from "./expiry.ts";
 import type { MissingRights } from "./missing_rights.ts";
 
-export type SecretState = "there" | "missing" | "key missing" | "unknown";
+/** `expired`: of a CA, no certificate is still valid. */
+export type SecretState = "there" | "missing" | "key missing" | "expired" | "unknown";
 
 export interface NamedSecret {
   /** What it is for: `authorization`, `ca`, or `registry` for one that Pods pull images with. */
@@ -26,18 +28,19 @@ interface Spec {
   readonly dockerRegistrySecrets?: readonly string[];
 }
 
-/** Of a Secret, only the names of its keys are looked at. */
+/** Of a Secret, only the names of its keys are looked at, and how long a CA is valid. */
 export async function namedSecrets(
   client: Pick<KubeClient, "get">,
   repository: AppRepository,
   rights: MissingRights,
+  now: number,
   signal: AbortSignal,
 ): Promise<NamedSecret[]> {
   const { namespace } = repository.metadata;
   const found: NamedSecret[] = [];
   for (const named of secretNames(repository)) {
     const key = { namespace, name: named.name };
-    const state = await rights.look(stateOf(client, key, named.key, signal));
+    const state = await rights.look(stateOf(client, key, named, now, signal));
     found.push({ ...named, state: state ?? "unknown" });
   }
   return found;
@@ -59,7 +62,8 @@ export function secretNames({ spec = {} }: AppRepository): Omit<NamedSecret, "st
 async function stateOf(
   client: Pick<KubeClient, "get">,
   secret: { readonly namespace?: string; readonly name: string },
-  key: string | undefined,
+  { use, key }: Omit<NamedSecret, "state">,
+  now: number,
   signal: AbortSignal,
 ): Promise<SecretState> {
   try {
@@ -68,7 +72,10 @@ async function stateOf(
       secret,
       { signal },
     );
-    return key === undefined || Object.hasOwn(data ?? {}, key) ? "there" : "key missing";
+    if (key === undefined) return "there";
+    if (!Object.hasOwn(data ?? {}, key)) return "key missing";
+    const expiresAt = use === "ca" ? latestExpiry(data?.[key]) : undefined;
+    return expiresAt !== undefined && expiresAt < now ? "expired" : "there";
   } catch (error) {
     if (error instanceof ApiError && error.code === 404) return "missing";
     throw error;

@@ -2,6 +2,9 @@
 
 import type { KubeClient } from "../../kube/api/client.ts";
 import { appRepositories, type AppRepository, type RepositoryKey } from "../app_repository.ts";
+import { seen } from "../doctor/looked.ts";
+import type { RepositorySeen } from "../doctor/seen.ts";
+import type { SyncEnd } from "../sync/sync_end.ts";
 import { usualNamespace } from "../kubeapps/find_kubeapps.ts";
 import { findReleases, type Release } from "../kubeapps/releases.ts";
 import { type SyncOverview, syncOverview } from "../sync/overview/sync_overview.ts";
@@ -26,6 +29,20 @@ export interface RepositoryStatus extends Ends {
   readonly refreshers?: readonly Refresher[];
   /** In sentences. */
   readonly missingRights: readonly string[];
+}
+
+/** The same as the checks of doctor take it. */
+export function asSeen(status: RepositoryStatus): RepositorySeen {
+  const { repository, overview, secrets, lastFailure, lastSuccess } = status;
+  const { namespace = "", name = "" } = repository.metadata;
+  const isNewest = ({ run }: SyncEnd) => run?.uid === overview.newest?.uid;
+  return {
+    key: { namespace, name },
+    repository,
+    overview,
+    end: [lastFailure, lastSuccess].find((end) => end && isNewest(end)),
+    secrets: seen(secrets),
+  };
 }
 
 export interface StatusQuestion {
@@ -75,7 +92,7 @@ export async function repositoryStatus(
     ...ends,
     refreshers: await refreshedBy,
     events: await events,
-    secrets: await namedSecrets(client, repository, rights, signal),
+    secrets: await namedSecrets(client, repository, rights, now(), signal),
     missingRights: rights.all,
   };
 }

@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Fix } from "../verdict.ts";
 import { isDatabaseRefusal } from "./ard306_database.ts";
+import { isCatalogFault } from "./ard307_oci_catalog.ts";
 import { isFilterFault } from "./ard412_filter.ts";
 import { eachSynced, nameOf, refOf, refreshCommand } from "../each_repository.ts";
 import type { RepositorySeen } from "../seen.ts";
@@ -15,7 +16,7 @@ export const lastSync: Check = {
     const isFailed = end ? end.outcome === "failed" : run?.phase === "failed";
     if (!run || !isFailed) return undefined;
     // Checks of their own tell of those.
-    if (isDatabaseRefusal(one) || isFilterFault(one)) return undefined;
+    if (isDatabaseRefusal(one) || isCatalogFault(one) || isFilterFault(one)) return undefined;
     const { message, reason } = end ?? run;
     return {
       severity: "error",
@@ -41,6 +42,11 @@ const meanings: readonly (readonly [said: RegExp, why: string])[] = [
   [/status \[429\]|too many requests|rate limit/i, "the registry counts the pulls, and had enough"],
   [/status \[5\d\d\]/i, "the registry itself is in trouble"],
 ];
+
+/** Whether more can be told of what a log said than the words themselves. */
+export function isUnderstood(message: string): boolean {
+  return meanings.some(([said]) => said.test(message));
+}
 
 function meaning(message: string): string {
   return meanings.find(([said]) => said.test(message))?.[1] ??

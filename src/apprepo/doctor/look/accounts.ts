@@ -19,6 +19,7 @@ import {
   roles,
 } from "../../grant/objects/resources.ts";
 import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
+import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
 import type { AccountSeen } from "../seen.ts";
 
@@ -29,11 +30,13 @@ const labelSelector = Object.entries(marks).map(([key, value]) => `${key}=${valu
 
 /**
  * @param namespace undefined for all
+ * @param missing is told what could not be seen of them
  * @throws {ApiError} where RoleBindings can't be listed
  */
 export async function accountsSeen(
   client: KubeClient,
   namespace: string | undefined,
+  missing: MissingRights,
   signal: AbortSignal,
 ): Promise<AccountSeen[]> {
   const bindings = new Map<string, { account: Account; bindings: RoleBinding[] }>();
@@ -49,8 +52,8 @@ export async function accountsSeen(
     }
   }
   if (bindings.size === 0) return [];
-  const locks = await locksSeen(client, signal);
-  const rights = new RoleRights(client, signal);
+  const locks = await locksSeen(client, missing, signal);
+  const rights = new RoleRights(client, missing, signal);
   const found: AccountSeen[] = [];
   for (const { account, bindings: ones } of bindings.values()) {
     const isAsked = found.length < mostAsked;
@@ -59,7 +62,7 @@ export async function accountsSeen(
       namespaces: ones.flatMap(({ metadata }) => metadata.namespace ?? []),
       lock: locks(account),
       beyond: isAsked ? await rights.beyond(ones) : undefined,
-      tokens: isAsked ? await tokensOf(client, account, signal) : undefined,
+      tokens: isAsked ? await missing.look(tokensOf(client, account, signal)) : undefined,
     });
   }
   return found;
@@ -67,14 +70,16 @@ export async function accountsSeen(
 
 async function locksSeen(
   client: KubeClient,
+  missing: MissingRights,
   signal: AbortSignal,
 ): Promise<(account: Account) => AccountSeen["lock"]> {
   const api = await lockApi(client, signal);
   if (api === "none") return () => "impossible";
   const version: AdmissionVersion = api === "unknown" ? "v1" : api;
   try {
-    const policies = await byName(client, policiesOf(version), signal);
-    const bindings = await byName(client, policyBindingsOf(version), signal);
+    const policies = await missing.look(byName(client, policiesOf(version), signal));
+    const bindings = await missing.look(byName(client, policyBindingsOf(version), signal));
+    if (!policies || !bindings) return () => undefined;
     return (account) => {
       const name = lockName(account);
       const parts = [
@@ -105,11 +110,13 @@ async function byName(
 /** Reads each role once: many are bound to the same. */
 class RoleRights {
   readonly #client: KubeClient;
+  readonly #missing: MissingRights;
   readonly #signal: AbortSignal;
   readonly #known = new Map<string, Promise<readonly string[] | undefined>>();
 
-  constructor(client: KubeClient, signal: AbortSignal) {
+  constructor(client: KubeClient, missing: MissingRights, signal: AbortSignal) {
     this.#client = client;
+    this.#missing = missing;
     this.#signal = signal;
   }
 
@@ -137,11 +144,12 @@ class RoleRights {
       ? [clusterRoles, { name }] as const
       : [roles, { namespace, name }] as const;
     try {
-      const { rules } = await this.#client.get<Role>(resource, key, { signal: this.#signal });
-      return rightsBeyond(rules ?? []);
+      const asked = this.#client.get<Role>(resource, key, { signal: this.#signal });
+      const role = await this.#missing.look(asked);
+      return role && rightsBeyond(role.rules ?? []);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return error.code === 404 ? [] : undefined;
+      if (error instanceof ApiError && error.code === 404) return [];
+      throw error;
     }
   }
 }
@@ -150,12 +158,7 @@ async function tokensOf(
   client: KubeClient,
   account: Account,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
-  try {
-    const { ours } = await tokenSecrets(client, account, signal);
-    return ours.map(({ metadata }) => metadata.name ?? "");
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 403) return undefined;
-    throw error;
-  }
+): Promise<readonly string[]> {
+  const { ours } = await tokenSecrets(client, account, signal);
+  return ours.map(({ metadata }) => metadata.name ?? "");
 }

@@ -7,7 +7,10 @@ import { usualNamespace } from "../../kubeapps/find_kubeapps.ts";
 import { findReleases, type Release } from "../../kubeapps/releases.ts";
 import { type Looked, seen, unseen } from "../looked.ts";
 import type { ProgramSeen, Seen } from "../seen.ts";
+import { MissingRights } from "../../status/missing_rights.ts";
 import { accountsSeen } from "./accounts.ts";
+import { hostCertificates } from "./certificates.ts";
+import { entranceSeen } from "./entrance.ts";
 import { ownRules } from "./own_rules.ts";
 import { kubeappsPods } from "./kubeapps_pods.ts";
 import { receiversSeen } from "./receivers.ts";
@@ -40,30 +43,54 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     repositoriesSeen(client, scope, homes, pods, now, signal),
     isOfName(scope),
   );
+  const others = await beside;
   return {
     ...base,
     releases,
     controllerPods: pods.kind === "seen" ? seen(pods.value.controllers) : pods,
     repositories,
-    ...await beside,
+    ...others,
+    ...await lookAtWebhooks(client, others, repositories, kubeappsNamespace, signal),
   };
 }
 
 /** What no repository is needed for. */
 async function lookBeside(
   client: KubeClient,
-  scope: Scope,
+  { namespace }: Scope,
   kubeappsNamespace: string | undefined,
   signal: AbortSignal,
 ) {
-  const { namespace } = scope;
+  const missing = new MissingRights();
   return {
     resource: await tried(resourceSeen(client, signal)),
     ownRules: namespace === undefined
       ? undefined
       : await tried(ownRules(client, namespace, signal)),
-    accounts: await tried(accountsSeen(client, namespace, signal)),
+    accounts: await tried(accountsSeen(client, namespace, missing, signal)),
     receivers: await tried(receiversSeen(client, kubeappsNamespace, signal)),
+    blindSpots: missing.all,
+  };
+}
+
+/** What is of use only where somebody waits for webhooks. */
+async function lookAtWebhooks(
+  client: KubeClient,
+  { accounts, receivers }: Pick<Seen, "accounts" | "receivers">,
+  repositories: Seen["repositories"],
+  kubeappsNamespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Pick<Seen, "entrance" | "hostCertificates">> {
+  const [one] = repositories.kind === "seen" ? repositories.value : [];
+  const isReceived = receivers.kind === "seen" && receivers.value.length > 0;
+  const isGranted = accounts.kind === "seen" && accounts.value.length > 0;
+  return {
+    entrance: one && (isReceived || isGranted)
+      ? await entranceSeen(client, one.key, signal)
+      : undefined,
+    hostCertificates: isReceived
+      ? await tried(hostCertificates(client, kubeappsNamespace, signal))
+      : seen([]),
   };
 }
 
@@ -122,5 +149,7 @@ function nothing(why: string) {
     repositories: away,
     accounts: away,
     receivers: away,
+    hostCertificates: away,
+    blindSpots: [],
   };
 }

@@ -11,6 +11,8 @@ interface Spec {
   };
 }
 
+export const receiverLabels = `${nameLabel}=kubectl-apprepo,${componentLabel}=receiver`;
+
 /**
  * By the labels that `serve --manifests` gives it.
  * @param namespace undefined for all
@@ -20,10 +22,10 @@ export async function receiversSeen(
   namespace: string | undefined,
   signal: AbortSignal,
 ): Promise<ReceiverSeen[]> {
-  const labelSelector = `${nameLabel}=kubectl-apprepo,${componentLabel}=receiver`;
+  const query = { labelSelector: receiverLabels };
   const found: ReceiverSeen[] = [];
   for await (
-    const one of client.list(deployments, { namespace }, { query: { labelSelector }, signal })
+    const one of client.list(deployments, { namespace }, { query, signal })
   ) {
     found.push(receiver(one));
   }

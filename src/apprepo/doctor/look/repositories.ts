@@ -63,7 +63,7 @@ export async function repositoriesSeen(
   } finally {
     await overviews.close();
   }
-  const secrets = await secretsSeen(client, repositories, scope.namespace, signal);
+  const secrets = await secretsSeen(client, repositories, scope.namespace, now(), signal);
   return seen.map((one, at) => ({ ...one, secrets: secrets(repositories[at]!) }));
 }
 

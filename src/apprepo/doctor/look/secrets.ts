@@ -19,11 +19,12 @@ export async function secretsSeen(
   client: KubeClient,
   repositories: readonly AppRepository[],
   namespace: string | undefined,
+  now: number,
   signal: AbortSignal,
 ): Promise<SecretsOf> {
   const naming = repositories.filter((repository) => secretNames(repository).length > 0);
   if (naming.length === 0) return () => seen([]);
-  if (naming.length <= readEach) return await eachRead(client, naming, signal);
+  if (naming.length <= readEach) return await eachRead(client, naming, now, signal);
   const there = new Set<string>();
   try {
     const options = { metadataOnly: true, signal };
@@ -47,12 +48,13 @@ export async function secretsSeen(
 async function eachRead(
   client: KubeClient,
   repositories: readonly AppRepository[],
+  now: number,
   signal: AbortSignal,
 ): Promise<SecretsOf> {
   const found = new Map<AppRepository, Looked<readonly NamedSecret[]>>();
   for (const repository of repositories) {
     const rights = new MissingRights();
-    const named = await namedSecrets(client, repository, rights, signal);
+    const named = await namedSecrets(client, repository, rights, now, signal);
     const [right] = rights.all;
     found.set(repository, right === undefined ? seen(named) : unseen(right));
   }

@@ -92,7 +92,7 @@ export interface Ingress extends KubeObject {
   readonly spec?: {
     readonly ingressClassName?: string;
     readonly defaultBackend?: IngressBackend;
-    readonly tls?: readonly { readonly hosts?: readonly string[] }[];
+    readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
     readonly rules?: readonly {
       readonly host?: string;
       readonly http?: { readonly paths?: readonly IngressPath[] };

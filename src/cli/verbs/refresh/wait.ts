@@ -14,6 +14,8 @@ import type { CommandContext } from "../../context.ts";
 import { UsageError } from "../../usage_error.ts";
 import type { WaitConfig } from "./config.ts";
 import type { Follower } from "./refresh_all.ts";
+import type { Hint } from "../../../apprepo/doctor/hints.ts";
+import type { endHint } from "./end_hint.ts";
 import type { WaitReport } from "./wait_report.ts";
 
 /** Why the wait of all ended before the syncs did. */
@@ -21,6 +23,12 @@ class WaitEnded extends Error {
   constructor(readonly outcome: Outcome) {
     super(outcome);
   }
+}
+
+/** What doctor's checks make of an end that is not good; they are loaded for that alone. */
+async function hintAt(...args: Parameters<typeof endHint>): Promise<Hint | undefined> {
+  const { endHint } = await import("./end_hint.ts");
+  return endHint(...args);
 }
 
 export class Waiting implements Follower {
@@ -108,8 +116,10 @@ export class Waiting implements Follower {
     const { uid, resourceVersion = "" } = repository.metadata;
     const raise = { resourceVersion, serverTime: client.serverTime(), before };
     const began = this.#context.host.now();
-    const wait = awaitSync(this.#world, { key, uid, raise }).then((end) => {
-      this.#report.ended(key, end, repository, this.#context.host.now() - began);
+    const wait = awaitSync(this.#world, { key, uid, raise }).then(async (end) => {
+      const took = this.#context.host.now() - began;
+      const hint = isGood(end) ? undefined : await hintAt(key, repository, end, began + took);
+      this.#report.ended(key, end, repository, took, hint);
       if (this.#config.failFast && !isGood(end)) this.#stop("not-awaited");
     }, (error) => this.#report.lost(key, error, repository));
     this.#waits.push(wait);

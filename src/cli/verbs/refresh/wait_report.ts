@@ -13,6 +13,7 @@ import type { SyncState } from "../../../apprepo/sync/wait/sync_state.ts";
 import type { WaitEvents } from "../../../apprepo/sync/wait/await_sync.ts";
 import { objectName } from "../../../kube/api/resource.ts";
 import { formatDuration } from "../../../output/duration.ts";
+import type { Hint } from "../../../apprepo/doctor/hints.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
@@ -78,7 +79,13 @@ export class WaitReport implements WaitEvents {
   }
 
   /** @param ms since it was refreshed */
-  ended(key: RepositoryKey, end: SyncEnd, repository: AppRepository, ms: number): void {
+  ended(
+    key: RepositoryKey,
+    end: SyncEnd,
+    repository: AppRepository,
+    ms: number,
+    hint?: Hint,
+  ): void {
     const { outcome } = end;
     const label = this.#label(key);
     this.#screen.done(label);
@@ -90,7 +97,7 @@ export class WaitReport implements WaitEvents {
     if (end.note !== undefined) this.#notes.add(end.note);
     if (isGood(end)) return;
     this.#context.exitCode = exitCodes.error;
-    this.#explain(key, end);
+    this.#explain(key, end, hint);
   }
 
   /** Nobody can say any more what became of it. */
@@ -143,7 +150,7 @@ export class WaitReport implements WaitEvents {
     this.#screen.print(escapeTerminal(line));
   }
 
-  #explain(key: RepositoryKey, end: SyncEnd): void {
+  #explain(key: RepositoryKey, end: SyncEnd, hint: Hint | undefined): void {
     const { outcome, message, logIsGone } = end;
     if (outcome === "completed" || outcome === "not-awaited") return;
     const label = this.#label(key);
@@ -157,12 +164,20 @@ export class WaitReport implements WaitEvents {
       : logIsGone
       ? ["The rest of its log is gone with its Pod."]
       : [`See: kubectl apprepo logs ${key.name} -n ${key.namespace}`];
-    this.#screen.say([`error: ${what}`, ...lines, ...see].join("\n"));
+    const hints = brief || !hint ? [] : hintLines(hint);
+    this.#screen.say([`error: ${what}`, ...lines, ...hints, ...see].join("\n"));
   }
 
   #label(key: RepositoryKey): string {
     return repositoryLabel(key, this.#style);
   }
+}
+
+/** Of what mends it, the first step: the others come back to this command. */
+function hintLines({ id, why, fix }: Hint): string[] {
+  const [command] = fix.flatMap(({ command }) => command ?? []);
+  const mends = command !== undefined && !command.startsWith("kubectl apprepo refresh");
+  return [`Why: ${why} (${id})`, ...mends ? [`Fix: ${command}`] : []];
 }
 
 const outcomeText: Readonly<Partial<Record<Outcome, string>>> = {

@@ -10,6 +10,7 @@ import { linesBeside, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 import { formatAge } from "../../../output/age.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { type Field, type FieldValue, formatFields } from "../../../output/fields.ts";
+import { hintsFor } from "./hints_for.ts";
 import { eventTable, refresherTable, runTable } from "./describe_tables.ts";
 
 const linesShown = 5;
@@ -27,6 +28,7 @@ export function describeStatus(status: RepositoryStatus, now: number): string {
     ["Last Success", lastSuccess(status, now)],
     ...status.lastFailure ? failure(status.lastFailure, now) : [],
     ["Running", status.current ? running(status.current, now) : runs ? "<none>" : "<unknown>"],
+    ...hints(status, now),
     ["Syncs", runTable(runs, now)],
     ["Refreshed By", refresherTable(refreshers)],
     ["Events", eventTable(events, now)],
@@ -67,6 +69,7 @@ const secretStates = {
   there: "there",
   missing: "MISSING",
   "key missing": "the key is MISSING",
+  expired: "EXPIRED",
   unknown: "<unknown>",
 } as const;
 
@@ -143,6 +146,18 @@ function running({ run, lastLine }: CurrentRun, now: number): string {
   const tries = failedPods === 0 ? "" : `, ${failedPods} Pods have failed`;
   const since = formatAge(now - (startedAt ?? createdAt));
   return `for ${since}, Job ${job}${tries}${lastLine ? `: ${lastLine}` : ""}`;
+}
+
+/** What doctor's checks find wrong with it. */
+function hints(status: RepositoryStatus, now: number): Field[] {
+  const found = hintsFor(status, now);
+  if (found.length === 0) return [];
+  const lines = found.flatMap(({ id, title, why, fix }) => [
+    `${id} ${title}`,
+    `  why   ${why}`,
+    ...fix.flatMap(({ command }) => command === undefined ? [] : [`  fix   ${command}`]),
+  ]);
+  return [["Hints", { lines }]];
 }
 
 function text(value: unknown): string {

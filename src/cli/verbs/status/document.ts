@@ -7,17 +7,18 @@ import { rfc3339 } from "../../../apprepo/sync/rfc3339.ts";
 import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
 import type { SyncRun } from "../../../apprepo/sync/run.ts";
+import { hintsFor } from "./hints_for.ts";
 import type { KubeObject } from "../../../kube/api/resource.ts";
 import type { SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 
 /** One document for all: `{"items": […]}`. */
-export function statusList(found: readonly RepositoryStatus[]): KubeObject {
+export function statusList(found: readonly RepositoryStatus[], now: number): KubeObject {
   // The printers take any object, and this one is a document of ours.
-  return { items: found.map(statusDocument) } as unknown as KubeObject;
+  return { items: found.map((status) => statusDocument(status, now)) } as unknown as KubeObject;
 }
 
 /** What could not be seen is null; `notes` says why. */
-function statusDocument(status: RepositoryStatus): Record<string, unknown> {
+function statusDocument(status: RepositoryStatus, now: number): Record<string, unknown> {
   const { repository: { metadata, spec = {} }, overview, releases, current } = status;
   const { url, ...rest } = spec;
   return {
@@ -33,6 +34,7 @@ function statusDocument(status: RepositoryStatus): Record<string, unknown> {
     syncs: status.runs?.map(run) ?? null,
     refreshedBy: status.refreshers?.map((one) => ({ ...one, locked: one.locked ?? null })) ?? null,
     events: status.events?.map(event) ?? null,
+    hints: hintsFor(status, now),
     notes: status.missingRights,
   };
 }

@@ -47,7 +47,7 @@ async function showOnce(task: StatusTask): Promise<void> {
       stderr.write(`${errorText(error)}\n`);
     }
   }
-  if (printer) stdout.write(printer(statusList(found)));
+  if (printer) stdout.write(printer(statusList(found, now())));
   if (!found.every(isHealthy)) context.exitCode = exitCodes.error;
   const rights = new Set(found.flatMap(({ missingRights }) => missingRights));
   for (const right of rights) stderr.write(`${right}\n`);

@@ -18,7 +18,7 @@ export interface View {
 }
 
 export function openView({ context: { host }, printer }: StatusTask): View {
-  if (printer) return new LineView(host, (status) => printer(statusList([status])));
+  if (printer) return new LineView(host, (status) => printer(statusList([status], host.now())));
   const isDumb = ["", "dumb"].includes(host.env.get("TERM") ?? "");
   if (host.stdout.isTerminal && !isDumb) return new ScreenView(host);
   return new LineView(host, (status) => `${escapeTerminal(stateOf(status))}\n`);

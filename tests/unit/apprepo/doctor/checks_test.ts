@@ -12,6 +12,8 @@ import {
   endWith,
   failedEnd,
   healthy,
+  hostCertificate,
+  minutes,
   now,
   receiver,
   release,
@@ -46,6 +48,12 @@ function pod(reason: string): RepositorySeen["pod"] {
     trouble: { reason, message: "as the node says" },
   };
 }
+
+const other = {
+  ...release,
+  namespace: "other",
+  controller: { ...release.controller, namespace: "other" },
+};
 
 /** What is wrong and what is said of it; the other checks must be silent about it. */
 const rows: readonly (readonly [
@@ -96,10 +104,7 @@ const rows: readonly (readonly [
     "ARD301",
     "a controller that is scaled to 0",
     {
-      releases: seen([{ ...release, controller: { ...release.controller, wanted: 0, ready: 0 } }, {
-        ...release,
-        namespace: "other",
-      }]),
+      releases: seen([{ ...release, controller: { ...release.controller, wanted: 0, ready: 0 } }]),
     },
     "error",
     /kubectl scale deployment\/controller -n kubeapps --replicas=1/,
@@ -124,6 +129,15 @@ const rows: readonly (readonly [
     { releases: seen([{ ...release, version: undefined }]) },
     "warning",
     /is unknown/,
+  ],
+  [
+    "ARD303",
+    "a controller that makes its Jobs elsewhere",
+    {
+      releases: seen([{ ...release, controller: { ...release.controller, namespace: "jobs" } }]),
+    },
+    "warning",
+    /makes its Jobs in jobs/,
   ],
   [
     "ARD304",
@@ -168,9 +182,20 @@ const rows: readonly (readonly [
     /postgresql/,
   ],
   [
+    "ARD307",
+    "an OCI repository without charts",
+    withRepository({
+      runs: [run({ phase: "failed" })],
+      spec: { type: "oci", url: "oci://registry.example.com/charts" },
+      more: { end: failedEnd("VAC index not available and OCI-Catalog client is nil") },
+    }),
+    "error",
+    /"ociRepositories":\["CHART"\]/,
+  ],
+  [
     "ARD308",
     "two Kubeapps",
-    { releases: seen([release, { ...release, namespace: "other" }]) },
+    { releases: seen([release, other]) },
     "warning",
     /-n other --replicas=0/,
   ],
@@ -293,6 +318,22 @@ const rows: readonly (readonly [
     /--from-file=ca\.crt=/,
   ],
   [
+    "ARD410",
+    "a CA that has expired",
+    withRepository({
+      more: { secrets: seen([{ use: "ca", name: "ca", key: "ca.crt", state: "expired" }]) },
+    }),
+    "error",
+    /no certificate in key ca\.crt/,
+  ],
+  [
+    "ARD410",
+    "a certificate that is not checked",
+    withRepository({ spec: { tlsInsecureSkipVerify: true } }),
+    "warning",
+    /"tlsInsecureSkipVerify":false/,
+  ],
+  [
     "ARD411",
     "a URL with the index",
     withRepository({ spec: { url: "https://charts.example.com/index.yaml" } }),
@@ -381,6 +422,34 @@ const rows: readonly (readonly [
     /v0\.0\.9/,
   ],
   [
+    "ARD602",
+    "a way that ends in the dashboard",
+    {
+      entrance: seen({
+        baseUrl: "https://kubeapps.example.com",
+        foundIn: "ingress.networking.k8s.io/kubeapps",
+        receiver: false,
+        version: "2.12.1",
+      }),
+    },
+    "error",
+    /serve --manifests --host kubeapps\.example\.com/,
+  ],
+  [
+    "ARD603",
+    "a certificate that expires soon",
+    { hostCertificates: seen([{ ...hostCertificate, expiresAt: now + minutes(60 * 24 * 3) }]) },
+    "warning",
+    /expires in 3 days/,
+  ],
+  [
+    "ARD603",
+    "a certificate that has expired",
+    { hostCertificates: seen([{ ...hostCertificate, expiresAt: ago(120) }]) },
+    "error",
+    /expired 2 hours ago/,
+  ],
+  [
     "ARD604",
     "two tokens",
     { accounts: seen([{ ...account, tokens: ["new", "old"] }]) },
@@ -436,7 +505,7 @@ for (const [id, what, change, severity, said] of rows) {
 
 Deno.test("every check has a row here that it finds, and a page, and every page a check", async () => {
   const ids = allChecks.map(({ id }) => id);
-  const tested = new Set(rows.map(([id]) => id));
+  const tested = new Set([...rows.map(([id]) => id), "ARD102"]);
   assert.deepEqual([...tested].sort(), ids);
   const pages = await Array.fromAsync(Deno.readDir(new URL("docs/doctor", root)));
   assert.deepEqual(pages.map(({ name }) => name).sort(), ids.map((id) => `${id}.md`));
@@ -450,12 +519,13 @@ Deno.test("what could not be looked at is unknown, with the reason, and never ok
   const why = "You lack the right to list x.";
   const away = unseen(why);
   const looks: readonly (readonly [keyof Seen, readonly string[]])[] = [
-    ["resource", ["ARD103"]],
-    ["releases", ["ARD301", "ARD302", "ARD308"]],
-    ["controllerPods", ["ARD304", "ARD305"]],
-    ["accounts", ["ARD604", "ARD605", "ARD606"]],
-    ["receivers", ["ARD601"]],
+    ["resource", ["ARD102", "ARD103"]],
+    ["releases", ["ARD102", "ARD301", "ARD302", "ARD303", "ARD308"]],
+    ["controllerPods", ["ARD102", "ARD304", "ARD305"]],
+    ["accounts", ["ARD102", "ARD604", "ARD605", "ARD606"]],
+    ["receivers", ["ARD102", "ARD601"]],
     ["ownRules", ["ARD501"]],
+    ["hostCertificates", ["ARD603"]],
   ];
   for (const [what, ids] of looks) {
     const results = examine(allChecks, { ...healthy, [what]: away });

@@ -85,7 +85,13 @@ export function failedEnd(message: string): SyncEnd {
   return endWith({ outcome: "failed", run: failed, reason: failed.reason, message });
 }
 
-const controller = { name: "controller", wanted: 1, ready: 1, customAnnotations: [] };
+const controller = {
+  name: "controller",
+  wanted: 1,
+  ready: 1,
+  namespace: "kubeapps",
+  customAnnotations: [],
+};
 
 export const release = {
   namespace: "kubeapps",
@@ -118,6 +124,13 @@ export const receiver = {
   images: ["registry.example.com/kubectl-apprepo:v0.1.0"],
 };
 
+export const hostCertificate = {
+  namespace: "kubeapps",
+  secret: "kubeapps-tls",
+  hosts: ["kubeapps.example.com"],
+  expiresAt: now + minutes(60 * 24 * 60),
+};
+
 const rules = [{
   apiGroups: ["kubeapps.com"],
   resources: ["apprepositories"],
@@ -136,4 +149,11 @@ export const healthy: Seen = {
   ownRules: seen(rules),
   accounts: seen([account]),
   receivers: seen([receiver]),
+  entrance: seen({
+    baseUrl: "https://kubeapps.example.com",
+    foundIn: "ingress.networking.k8s.io/kubectl-apprepo",
+    receiver: true,
+  }),
+  hostCertificates: seen([hostCertificate]),
+  blindSpots: [],
 };
