@@ -11,6 +11,12 @@ export const noMoreRights: Check = {
   examine({ accounts }) {
     return examined(accounts, (all) => {
       if (all.length === 0) return skipped("grant made no account for what is looked at");
+      if (all.every(({ beyond }) => beyond === undefined)) {
+        return {
+          kind: "unknown",
+          why: "You lack the right to get the roles that are bound there.",
+        };
+      }
       return found(all.map(({ account: { namespace, name }, beyond = [] }) => {
         if (beyond.length === 0) return undefined;
         const more = beyond.length > shown ? [`${beyond.length - shown} more`] : [];

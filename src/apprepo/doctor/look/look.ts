@@ -39,8 +39,9 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
   const releases = await releasesSeen(client, kubeappsNamespace, signal);
   const homes = homesOf(releases, kubeappsNamespace);
   const pods = await tried(kubeappsPods(client, homes, signal));
+  const missing = new MissingRights();
   const repositories = await tried(
-    repositoriesSeen(client, scope, homes, pods, now, signal),
+    repositoriesSeen(client, scope, homes, pods, missing, now, signal),
     isOfName(scope),
   );
   const others = await beside;
@@ -50,6 +51,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     controllerPods: pods.kind === "seen" ? seen(pods.value.controllers) : pods,
     repositories,
     ...others,
+    blindSpots: [...others.blindSpots, ...missing.all],
     ...await lookAtWebhooks(client, others, repositories, kubeappsNamespace, signal),
   };
 }

@@ -9,6 +9,7 @@ import { Overviews } from "../../sync/overview/overviews.ts";
 import type { SyncOverview } from "../../sync/overview/sync_overview.ts";
 import { time } from "../../sync/run.ts";
 import { endOf, type SyncEnd } from "../../sync/sync_end.ts";
+import type { MissingRights } from "../../status/missing_rights.ts";
 import type { Looked } from "../looked.ts";
 import type { RepositorySeen } from "../seen.ts";
 import type { KubeappsPods } from "./kubeapps_pods.ts";
@@ -25,11 +26,13 @@ export interface Scope {
 /** Logs that are read: of failures these many, of what went well only where few are looked at. */
 const mostLogs = 5;
 
+/** @param missing is told what could not be seen of their syncs */
 export async function repositoriesSeen(
   client: KubeClient,
   scope: Scope,
   homes: readonly string[],
   pods: Looked<KubeappsPods>,
+  missing: MissingRights,
   now: () => number,
   signal: AbortSignal,
 ): Promise<RepositorySeen[]> {
@@ -63,6 +66,7 @@ export async function repositoriesSeen(
   } finally {
     await overviews.close();
   }
+  for (const right of overviews.missingRights) missing.add(right);
   const secrets = await secretsSeen(client, repositories, scope.namespace, now(), signal);
   return seen.map((one, at) => ({ ...one, secrets: secrets(repositories[at]!) }));
 }
