@@ -59,6 +59,7 @@ const commands: readonly (readonly string[])[] = [
   ["list", "-A"],
   ["status", "tools", "-n", "team-b"],
   ["logs", "tools", "-n", "team-b"],
+  ["doctor", "-A"],
   ["refresh", "-l", "tier=stable", "-A"],
   ["refresh", "--all", "-A", "--dry-run=server"],
   ["refresh", "my-repo", "-n", "team-a", "-o", 'jsonpath={.spec.resyncRequests}{"\\n"}'],

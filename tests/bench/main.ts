@@ -5,6 +5,7 @@
 
 import { startSharedCluster } from "../../tools/shared_cluster.ts";
 import { TestCluster } from "../cluster/support/test_cluster.ts";
+import { doctorOfMany } from "./doctor.ts";
 import { help } from "./help.ts";
 import { listAll } from "./list.ts";
 import { buildPrograms } from "./programs.ts";
@@ -25,6 +26,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   wait: waitForOne,
   list: listAll,
   status: statusOfOne,
+  doctor: doctorOfMany,
   serve,
   size,
 };

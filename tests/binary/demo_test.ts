@@ -35,6 +35,7 @@ Deno.test("the demo shows each command and what it raised, and leaves nothing be
   assert.match(stdout, /\nteam-b +tools +helm +\S+ +\S+ +failed /);
   assert.match(stdout, /\nLast Failure: .* failed due to status \[401\]\n/);
   assert.match(stdout, /\$ kubectl apprepo logs tools -n team-b\nE1126 /);
+  assert.match(stdout, /\n {2}FAIL ARD402 The last sync of team-b\/tools failed\n/);
   assert.doesNotMatch(stdout, /\nerror: unknown|undefined/);
   assert.equal(await processesOf(TMPDIR), "");
   await Deno.remove(TMPDIR, { recursive: true });

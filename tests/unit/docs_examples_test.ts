@@ -27,7 +27,13 @@ function commandLines(text: string): string[][] {
   });
 }
 
-for (const path of [...await markdown(""), ...await markdown("docs/")]) {
+for (
+  const path of [
+    ...await markdown(""),
+    ...await markdown("docs/"),
+    ...await markdown("docs/doctor/"),
+  ]
+) {
   const text = await Deno.readTextFile(root + path);
   for (const words of commandLines(text)) {
     Deno.test(`${path}: kubectl apprepo ${words.join(" ")}`, async () => {
@@ -49,6 +55,7 @@ Deno.test("the documents have examples of every command", async () => {
       "list",
       "status",
       "logs",
+      "doctor",
       "grant",
       "token",
       "revoke",
