@@ -7,6 +7,7 @@ import { resourceServed } from "./checks/ard103_resource_served.ts";
 import { clock } from "./checks/ard104_clock.ts";
 import { kubernetesVersion } from "./checks/ard105_kubernetes_version.ts";
 import { onePlugin } from "./checks/ard201_one_plugin.ts";
+import { oneContext } from "./checks/ard203_one_context.ts";
 import { controllerReady } from "./checks/ard301_controller_ready.ts";
 import { kubeappsVersion } from "./checks/ard302_kubeapps_version.ts";
 import { controllerArguments } from "./checks/ard303_controller_arguments.ts";
@@ -32,12 +33,14 @@ import { wholeSync } from "./checks/ard413_whole_sync.ts";
 import { deletionEnds } from "./checks/ard416_deletion_ends.ts";
 import { counter } from "./checks/ard417_counter.ts";
 import { mayRefreshCheck } from "./checks/ard501_may_refresh.ts";
+import { accountMay } from "./checks/ard502_account_may.ts";
 import { receiverReady } from "./checks/ard601_receiver_ready.ts";
 import { wayIn } from "./checks/ard602_way_in.ts";
 import { certificate } from "./checks/ard603_certificate.ts";
 import { oneToken } from "./checks/ard604_one_token.ts";
 import { locked } from "./checks/ard605_locked.ts";
 import { noMoreRights } from "./checks/ard606_no_more_rights.ts";
+import { asksForToken } from "./checks/ard607_asks_for_token.ts";
 
 export const allChecks: readonly Check[] = [
   apiAnswers,
@@ -46,6 +49,7 @@ export const allChecks: readonly Check[] = [
   clock,
   kubernetesVersion,
   onePlugin,
+  oneContext,
   controllerReady,
   kubeappsVersion,
   controllerArguments,
@@ -71,10 +75,12 @@ export const allChecks: readonly Check[] = [
   deletionEnds,
   counter,
   mayRefreshCheck,
+  accountMay,
   receiverReady,
   wayIn,
   certificate,
   oneToken,
   locked,
   noMoreRights,
+  asksForToken,
 ];

@@ -25,9 +25,13 @@ export interface Seen {
   /** What the caller may do in the namespace; of all namespaces, nobody can tell. */
   readonly ownRules?: Looked<readonly Rule[]>;
   readonly accounts: Looked<readonly AccountSeen[]>;
+  /** Undefined where nobody asked about one. */
+  readonly asked?: Looked<AskedAccount>;
   readonly receivers: Looked<readonly ReceiverSeen[]>;
   /** Undefined where nobody waits for webhooks. */
   readonly entrance?: Looked<EntranceSeen>;
+  /** Undefined where no URL was given. */
+  readonly anonymous?: Looked<AnonymousSeen>;
   readonly hostCertificates: Looked<readonly HostCertificate[]>;
   /** Rights that are missing for a part of what the above tells, in sentences. */
   readonly blindSpots: readonly string[];
@@ -72,6 +76,31 @@ export interface ProgramSeen {
   readonly version: string;
   /** Paths by which a shell finds the plugin, the one that kubectl takes first. */
   readonly paths: readonly string[];
+  /** Files that KUBECONFIG lists and that have the current context, the one that counts first. */
+  readonly contexts?: readonly ContextSeen[];
+}
+
+/** A kubeconfig's own idea of the current context. */
+export interface ContextSeen {
+  readonly path: string;
+  readonly name: string;
+  readonly cluster?: string;
+  readonly user?: string;
+  readonly namespace?: string;
+}
+
+/** A ServiceAccount that the user asked about. */
+export interface AskedAccount {
+  readonly account: Account;
+  /** Those that it may not refresh. */
+  readonly refused: readonly RepositoryKey[];
+}
+
+/** What a webhook's URL says to somebody without a token. */
+export interface AnonymousSeen {
+  readonly url: string;
+  /** Undefined where it refuses, as it should. */
+  readonly fault?: { readonly message: string; readonly advice: string };
 }
 
 export interface ControllerPod {

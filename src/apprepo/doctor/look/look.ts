@@ -8,6 +8,10 @@ import { findReleases, type Release } from "../../kubeapps/releases.ts";
 import { type Looked, seen, unseen } from "../looked.ts";
 import type { ProgramSeen, Seen } from "../seen.ts";
 import { MissingRights } from "../../status/missing_rights.ts";
+import type { Account } from "../../grant/objects/account.ts";
+import type { Sender } from "../../webhook/check/sender.ts";
+import { askedAccount } from "./asked.ts";
+import { anonymousSeen } from "./anonymous.ts";
 import { accountsSeen } from "./accounts.ts";
 import { hostCertificates } from "./certificates.ts";
 import { entranceSeen } from "./entrance.ts";
@@ -23,6 +27,10 @@ export interface LookOptions {
   /** Where Kubeapps is, if that was said. */
   readonly kubeappsNamespace?: string;
   readonly program: ProgramSeen;
+  /** Whose rights were asked about. */
+  readonly account?: Account;
+  /** The address of webhooks, and who calls it. */
+  readonly outside?: { readonly baseUrl: string; readonly sender: Pick<Sender, "post"> };
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -53,6 +61,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     ...others,
     blindSpots: [...others.blindSpots, ...missing.all],
     ...await lookAtWebhooks(client, others, repositories, kubeappsNamespace, signal),
+    ...await lookAsked(client, options, repositories),
   };
 }
 
@@ -93,6 +102,21 @@ async function lookAtWebhooks(
     hostCertificates: isReceived
       ? await tried(hostCertificates(client, kubeappsNamespace, signal))
       : seen([]),
+  };
+}
+
+/** What is looked at because somebody asked for it. */
+async function lookAsked(
+  client: KubeClient,
+  { account, outside, signal }: LookOptions,
+  repositories: Seen["repositories"],
+): Promise<Pick<Seen, "asked" | "anonymous">> {
+  const keys = repositories.kind === "seen" ? repositories.value.map(({ key }) => key) : [];
+  const [first] = keys;
+  return {
+    asked: account && await tried(askedAccount(client, account, keys, signal)),
+    anonymous: outside && first &&
+      await tried(anonymousSeen(outside.sender, outside.baseUrl, first)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { allChecks } from "../../../apprepo/doctor/all_checks.ts";
 import type { Check } from "../../../apprepo/doctor/check.ts";
 import { FormatError } from "../../../output/format.ts";
+import { parseBaseUrl } from "../../../apprepo/webhook/base_url.ts";
+import { parseDuration } from "../../flags/duration.ts";
 import { parseNames } from "../../flags/selection.ts";
 import { UsageError } from "../../usage_error.ts";
 import type { DoctorValues } from "./flags.ts";
@@ -17,6 +19,11 @@ export interface DoctorConfig {
   readonly failOn: typeof failures[number];
   /** Where Kubeapps is, if that was said. */
   readonly kubeappsNamespace?: string;
+  /** As it was typed. */
+  readonly account?: string;
+  readonly baseUrl?: string;
+  /** For how long to look again, in ms. */
+  readonly wait: number;
 }
 
 /** @throws {UsageError} {FormatError} */
@@ -35,7 +42,16 @@ export function parseConfig(words: readonly string[], values: DoctorValues): Doc
     output: parseOutput(values.output),
     failOn: parseFailOn(values.failOn),
     kubeappsNamespace,
+    account: values.serviceaccount,
+    baseUrl: values.baseUrl === undefined ? undefined : parseBaseUrl(values.baseUrl),
+    wait: parseWait(values.wait),
   };
+}
+
+function parseWait(given: string): number {
+  const ms = parseDuration(given);
+  if (ms !== undefined && ms >= 0) return ms;
+  fail(`--wait wants a length of time such as 5m, not ${JSON.stringify(given)}`);
 }
 
 function chosen(only: readonly string[], skip: readonly string[]): Check[] {

@@ -7,6 +7,9 @@ const doctor = `kubectl ${PLUGIN_NAME} doctor`;
 
 const ownFlags = {
   allNamespaces: boolean("Look at the AppRepositories of all namespaces", { shorthand: "A" }),
+  baseUrl: text(
+    "Where webhooks come in, such as https://kubeapps.example.com: see that it asks for a token",
+  ),
   failOn: textOr(
     "error",
     "Exit with 1 for: error (or what could not be looked at), warning (that, too), or never",
@@ -15,10 +18,18 @@ const ownFlags = {
   listChecks: boolean("Print the checks that there are, and look at nothing"),
   only: list("Make these checks only, by their ids"),
   output: text("One of: json, name, short, wide, yaml", { shorthand: "o" }),
+  serviceaccount: text(
+    "See that this ServiceAccount may refresh: NAME, in the namespace of -n, or NAMESPACE:NAME",
+  ),
   selector: text("Look at the AppRepositories whose labels match, such as team=a", {
     shorthand: "l",
   }),
   skip: list("Leave these checks out, by their ids"),
+  wait: textOr(
+    "0",
+    "Look again until nothing is broken, for as long as this; alone, it is 5m",
+    { bareValue: "5m" },
+  ),
 };
 
 const flags = { ...ownFlags, ...connectionFlags };

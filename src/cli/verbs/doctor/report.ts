@@ -65,7 +65,8 @@ function findingLines(id: string, finding: Finding, marks: Marks): string[] {
   const { severity, title, seen, why, fix } = finding;
   const fixes = fix.flatMap(({ command, note }) => [
     ...command === undefined ? [] : [command],
-    ...note === undefined ? [] : [command === undefined ? note : `# ${note}`],
+    // All of it can be pasted into a shell.
+    ...note === undefined ? [] : [`# ${note}`],
   ]);
   return [
     `  ${marks[severity]} ${id} ${title}`,

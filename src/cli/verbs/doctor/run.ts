@@ -2,16 +2,17 @@
 
 import { allChecks } from "../../../apprepo/doctor/all_checks.ts";
 import { examine, type Examined } from "../../../apprepo/doctor/examine.ts";
-import { look } from "../../../apprepo/doctor/look/look.ts";
-import type { Seen } from "../../../apprepo/doctor/seen.ts";
+import { look, type LookOptions } from "../../../apprepo/doctor/look/look.ts";
+import type { ProgramSeen, Seen } from "../../../apprepo/doctor/seen.ts";
 import { isFailed, summaryOf } from "../../../apprepo/doctor/summary.ts";
 import { adviceWhereNotFound } from "../../../apprepo/not_found.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { openPrinter } from "../../../output/object_printer.ts";
 import { Table } from "../../../output/table.ts";
-import { connect } from "../../connect.ts";
+import { connect, userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
+import { parseAccount } from "../../flags/account_flags.ts";
 import { exitCodes } from "../../exit_codes.ts";
 import { type DoctorConfig, parseConfig } from "./config.ts";
 import { doctorDocument } from "./document.ts";
@@ -19,6 +20,9 @@ import type { DoctorValues } from "./flags.ts";
 import { marksFor, plainMarks } from "./marks.ts";
 import { programSeen } from "./program_seen.ts";
 import { reportText } from "./report.ts";
+
+/** Milliseconds. */
+const betweenLooks = 2_000;
 
 /** @throws {UsageError} {ConfigError} {ApiError} */
 export async function runDoctor(
@@ -30,12 +34,38 @@ export async function runDoctor(
   if (values.listChecks) return listChecks(context);
   const session = await connect(context, values);
   const { client } = session;
-  const seen = await lookFor(context, client, config);
-  const results = examine(config.checks, seen);
-  const failed = isFailed(summaryOf(results), config.failOn);
+  const program = await programSeen(context.host, values);
+  const outside = await openOutside(context, config);
+  const { seen, results, failed } = await untilWell(context, config, async () => {
+    const seen = await lookFor(context, client, config, program, outside);
+    const results = examine(config.checks, seen);
+    return { seen, results, failed: isFailed(summaryOf(results), config.failOn) };
+  });
   await print(context, config, results, seen, failed);
   if (failed) context.exitCode = exitCodes.error;
   session.finish();
+}
+
+/** Looks once, or again and again with `--wait` while something is broken. */
+async function untilWell<T extends { readonly failed: boolean }>(
+  { host, stop }: CommandContext,
+  { wait }: DoctorConfig,
+  look: () => Promise<T>,
+): Promise<T> {
+  const until = host.now() + wait;
+  let last = await look();
+  while (last.failed && host.now() + betweenLooks <= until) {
+    await host.sleep(betweenLooks, stop);
+    last = await look();
+  }
+  return last;
+}
+
+async function openOutside({ host, stop }: CommandContext, { baseUrl }: DoctorConfig) {
+  if (baseUrl === undefined) return undefined;
+  const { Sender } = await import("../../../apprepo/webhook/check/sender.ts");
+  const sender = await Sender.open(host, { url: baseUrl, userAgent: userAgent() }, stop);
+  return { baseUrl, sender };
 }
 
 function listChecks({ host }: CommandContext): void {
@@ -48,14 +78,18 @@ function listChecks({ host }: CommandContext): void {
 async function lookFor(
   { host, stop: signal }: CommandContext,
   client: KubeClient,
-  { names, allNamespaces, labelSelector, kubeappsNamespace }: DoctorConfig,
+  { names, allNamespaces, labelSelector, kubeappsNamespace, account }: DoctorConfig,
+  program: ProgramSeen,
+  outside: LookOptions["outside"],
 ): Promise<Seen> {
   const namespace = allNamespaces ? undefined : client.namespace;
   try {
     return await look(client, {
       scope: { namespace, names, labelSelector },
       kubeappsNamespace,
-      program: await programSeen(host),
+      program,
+      account: account === undefined ? undefined : parseAccount(account, client.namespace),
+      outside,
       now: host.now,
       signal,
     });

@@ -101,6 +101,22 @@ const rows: readonly (readonly [
     /rm \/b\/kubectl-apprepo/,
   ],
   [
+    "ARD203",
+    "two kubeconfigs with one context",
+    {
+      program: {
+        version: "v0.1.0",
+        paths: [],
+        contexts: [
+          { path: "/a", name: "prod", cluster: "one", user: "u" },
+          { path: "/b", name: "prod", cluster: "two", user: "u" },
+        ],
+      },
+    },
+    "warning",
+    /\/b: cluster two/,
+  ],
+  [
     "ARD301",
     "a controller that is scaled to 0",
     {
@@ -408,6 +424,18 @@ const rows: readonly (readonly [
   ],
   ["ARD501", "no right to refresh", { ownRules: seen([]) }, "warning", /rolebinding/],
   [
+    "ARD502",
+    "an account that may not refresh",
+    {
+      asked: seen({
+        account: { namespace: "ci", name: "sender" },
+        refused: [{ namespace: "team-a", name: "my-repo" }],
+      }),
+    },
+    "error",
+    /kubectl apprepo grant my-repo --serviceaccount ci:sender --to-namespace team-a/,
+  ],
+  [
     "ARD601",
     "a receiver that is scaled to 0",
     { receivers: seen([{ ...receiver, wanted: 0, ready: 0 }]) },
@@ -448,6 +476,18 @@ const rows: readonly (readonly [
     { hostCertificates: seen([{ ...hostCertificate, expiresAt: ago(120) }]) },
     "error",
     /expired 2 hours ago/,
+  ],
+  [
+    "ARD607",
+    "a page instead of the endpoint",
+    {
+      anonymous: seen({
+        url: "https://kubeapps.example.com/x",
+        fault: { message: "301 to the same path with a slash", advice: "" },
+      }),
+    },
+    "error",
+    /301 to the same path/,
   ],
   [
     "ARD604",

@@ -149,6 +149,8 @@ export const healthy: Seen = {
   ownRules: seen(rules),
   accounts: seen([account]),
   receivers: seen([receiver]),
+  asked: seen({ account: account.account, refused: [] }),
+  anonymous: seen({ url: "https://kubeapps.example.com/x" }),
   entrance: seen({
     baseUrl: "https://kubeapps.example.com",
     foundIn: "ingress.networking.k8s.io/kubectl-apprepo",
