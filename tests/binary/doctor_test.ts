@@ -414,6 +414,29 @@ test("doctor changes nothing: the API server's audit log has no write of its", a
   );
 });
 
+test("doctor shows no secret, at any verbosity", async () => {
+  const auth = { header: { secretKeyRef: { name: "login", key: "header" } } };
+  await using scene = await Scene.open({}, { auth, url: "https://u:hunter2@charts.example.com" });
+  using api = cluster.api();
+  await api.create(`/api/v1/namespaces/${scene.team}/secrets`, {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "login" },
+    stringData: { header: "Basic swordfish" },
+  });
+  const grant = ["grant", "-n", scene.team, "--print-token"];
+  const token = (await apprepo(grant, { kubeconfig })).stdout.trim();
+  assert.ok(token.length > 100);
+  const secrets = ["hunter2", "swordfish", btoa("Basic swordfish"), token, btoa(token)];
+  for (const output of ["wide", "json"]) {
+    const args = ["doctor", "-v=9", "-o", output, ...scene.where];
+    const { stdout, stderr } = await apprepo(args, { kubeconfig });
+    assert.match(stderr, /secrets/);
+    assert.ok(!stdout.includes("hunter2"));
+    for (const secret of secrets.slice(1)) assert.ok(!(stdout + stderr).includes(secret), secret);
+  }
+});
+
 test("doctor asks little, however many repositories there are", async () => {
   const team = await cluster.namespace("many");
   await cluster.createRepositories(team, 600);
