@@ -262,6 +262,44 @@ test("doctor finds a CA that has expired, and what it prints mends it", async ()
   assert.deepEqual((await scene.doctor()).ids, []);
 });
 
+test("doctor finds a host's certificate that expires, and what it prints mends it", async () => {
+  await using scene = await Scene.open();
+  const home = scene.kubeapps.namespace;
+  const hour = 3_600_000;
+  const pair = (hours: number) =>
+    issue(cluster.authority, {
+      usage: "server",
+      commonName: "kubeapps.example.com",
+      notAfter: new Date(Date.now() + hours * hour),
+    });
+  using api = cluster.api();
+  const { certificate, key } = pair(24);
+  await api.create(`/api/v1/namespaces/${home}/secrets`, {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "kubernetes.io/tls",
+    metadata: { name: "host-tls" },
+    stringData: { "tls.crt": certificate, "tls.key": key },
+  });
+  const { stdout: manifests } = await apprepo([
+    ...["serve", "--manifests", "--host", `${home}.example.com`, "--tls-secret", "host-tls"],
+    ...["--image", "registry.example.com/kubectl-apprepo:v0.1.0"],
+  ], { kubeconfig });
+  const applied = await cluster.kubectl(["apply", "-n", home, "-f", "-"], { stdin: manifests });
+  assert.equal(applied.code, 0, applied.stderr);
+  // No node of the test cluster runs the receiver.
+  const before = await scene.doctor(["--skip=ARD601"]);
+  assert.deepEqual(before.ids, ["ARD603"]);
+  assert.match(before.stdout, /expires in 24 hours/);
+  const folder = await Deno.makeTempDir({ dir: cluster.folder });
+  const renewed = pair(24 * 60);
+  await Deno.writeTextFile(`${folder}/tls.crt`, renewed.certificate);
+  await Deno.writeTextFile(`${folder}/tls.key`, renewed.key);
+  for (const command of before.fixes) await scene.shell(`cd ${folder} && ${command}`);
+  assert.deepEqual((await scene.doctor(["--skip=ARD601"])).ids, []);
+  assert.deepEqual((await scene.doctor()).ids, ["ARD601"]);
+});
+
 test("doctor tells whether a ServiceAccount may refresh, and how it may", async () => {
   await using scene = await Scene.open();
   const asked = ["--serviceaccount", "sender"];
