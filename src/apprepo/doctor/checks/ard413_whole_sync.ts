@@ -10,12 +10,13 @@ export const wholeSync: Check = {
   examine(seen) {
     const verdict = each(seen);
     const { repositories } = seen;
-    // Of a Job that went well, only the log tells.
-    const unread = repositories.kind === "seen"
-      ? repositories.value.find(({ end }) => end?.outcome === "completed")?.end
-      : undefined;
+    // Of a Job that went well, only the log tells; one that is gone with its Pod is nobody's fault.
+    const notes = repositories.kind === "seen"
+      ? repositories.value.flatMap(({ end }) => end?.outcome === "completed" ? end.note ?? [] : [])
+      : [];
+    const right = notes.find((note) => note.startsWith("You lack the right"));
     const isSilent = verdict.kind === "findings" && verdict.findings.length === 0;
-    return isSilent && unread ? { kind: "unknown", why: unread.note ?? "a log is gone" } : verdict;
+    return isSilent && right !== undefined ? { kind: "unknown", why: right } : verdict;
   },
 };
 

@@ -578,6 +578,16 @@ Deno.test("what could not be looked at is unknown, with the reason, and never ok
   assert.ok(ofRepositories.every(({ state }) => state === "unknown"));
 });
 
+Deno.test("ARD413 does not know without the right to read logs, and lets a lost log be", () => {
+  const stateOf = (note: string) => {
+    const end = endWith({ outcome: "completed", note });
+    const results = examine(allChecks, { ...healthy, ...withRepository({ more: { end } }) });
+    return results.find(({ check }) => check.id === "ARD413")?.state;
+  };
+  assert.equal(stateOf("You lack the right to get pods/log in namespace kubeapps."), "unknown");
+  assert.equal(stateOf("The Pod of Job x is gone, and its log with it."), "ok");
+});
+
 Deno.test("where the API server is away, all else is skipped and says so", () => {
   const results = examine(allChecks, { ...healthy, server: unseen("connection refused") });
   for (const { check, state, why } of results) {
