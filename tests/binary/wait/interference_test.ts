@@ -30,6 +30,13 @@ async function activeJobs(cluster: TestCluster, { namespace }: Kubeapps): Promis
   return stdout.split("\n").filter((name) => name.includes("-sync-one-"));
 }
 
+/** Pods of syncs that run; one that no node has yet may wait minutes after the server's return. */
+async function runningPods(cluster: TestCluster, { namespace }: Kubeapps): Promise<string[]> {
+  const running = "--field-selector=status.phase=Running";
+  const { stdout } = await cluster.kubectl(["get", "pods", "-n", namespace, running, "-o=name"]);
+  return stdout.split("\n").filter((name) => name.includes("-sync-one-"));
+}
+
 async function hanging(cluster: TestCluster, kubeapps: Kubeapps): Promise<string> {
   const team = await cluster.namespace("team");
   await kubeapps.createRepository(team, "one", { outcome: "hang" });
@@ -118,6 +125,7 @@ Deno.test({
     const waiting = waitFor(cluster, kubeapps, team);
     await waiting.untilLines(1);
     await until(async () => (await activeJobs(cluster, kubeapps)).length === 2);
+    await until(async () => (await runningPods(cluster, kubeapps)).length === 2);
     // It knows of a watch that breaks only after its Job was made.
     await kubeapps.controller.stop();
     await cluster.killApiServer();
