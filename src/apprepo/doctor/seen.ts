@@ -40,6 +40,8 @@ export interface Seen {
 /** Where a webhook comes in. */
 export interface EntranceSeen {
   readonly baseUrl: string;
+  /** Of what it leads to. */
+  readonly namespace: string;
   /** Such as `ingress.networking.k8s.io/kubeapps in namespace "kubeapps"`. */
   readonly foundIn: string;
   /** Whether it leads to a receiver; else to Kubeapps itself. */

@@ -18,6 +18,8 @@ export const wasSynced: Check = {
     if (isKnown || age < patience || key.name.length > longestSyncedName) return undefined;
     // What the schedule did is forgotten after an hour, unless it went well.
     const { schedule } = overview;
+    // That there is none, a check of its own tells.
+    if (schedule === undefined) return undefined;
     if (typeof schedule === "object" && schedule.lastScheduledAt !== undefined) return undefined;
     return {
       severity: "error",

@@ -9,7 +9,7 @@ export const wayIn: Check = {
   title: "the webhook's address leads to somebody who answers",
   examine({ entrance }) {
     if (!entrance) return skipped("neither a receiver nor a granted account is here");
-    return examined(entrance, ({ baseUrl, foundIn, receiver, version }) => {
+    return examined(entrance, ({ baseUrl, foundIn, receiver, namespace, version }) => {
       const isAnswered = receiver || version === undefined || answersWebhooks(version);
       if (isAnswered) return found([]);
       return found([{
@@ -22,8 +22,8 @@ export const wayIn: Check = {
         fix: [{
           command: `kubectl apprepo serve --manifests --host ${
             new URL(baseUrl).host
-          } --image IMAGE | kubectl apply -f -`,
-          note: "in Kubeapps' namespace; see docs/serve.md",
+          } --image IMAGE | kubectl apply -n ${namespace} -f -`,
+          note: "IMAGE is the receiver's, see docs/serve.md; with TLS add --tls-secret",
         }],
       }]);
     });

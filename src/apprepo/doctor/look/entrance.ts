@@ -13,8 +13,9 @@ export async function entranceSeen(
 ): Promise<Looked<EntranceSeen> | undefined> {
   try {
     const target = { cluster: "default", ...key };
-    const { baseUrl, foundIn, receiver, kubeappsVersion } = await findBase(client, target, signal);
-    return seen({ baseUrl, foundIn, receiver, version: kubeappsVersion });
+    const found = await findBase(client, target, signal);
+    const { baseUrl, foundIn, receiver, namespace, kubeappsVersion: version } = found;
+    return seen({ baseUrl, foundIn, receiver, namespace, version });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KubeError) return unseen(error.message.split("\n", 1)[0] ?? "");

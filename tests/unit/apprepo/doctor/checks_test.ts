@@ -456,6 +456,7 @@ const rows: readonly (readonly [
       entrance: seen({
         baseUrl: "https://kubeapps.example.com",
         foundIn: "ingress.networking.k8s.io/kubeapps",
+        namespace: "kubeapps",
         receiver: false,
         version: "2.12.1",
       }),

@@ -154,6 +154,7 @@ export const healthy: Seen = {
   entrance: seen({
     baseUrl: "https://kubeapps.example.com",
     foundIn: "ingress.networking.k8s.io/kubectl-apprepo",
+    namespace: "kubeapps",
     receiver: true,
   }),
   hostCertificates: seen([hostCertificate]),
