@@ -79,6 +79,15 @@ const mutations: readonly Mutation[] = [
     break: (scene) => scene.kubeapps.scale(0),
   },
   {
+    what: "labels that hide the controller",
+    id: "ARD301",
+    break: (scene) =>
+      scene.kubectl(
+        ...["label", "deployment", "--all", "-n", scene.kubeapps.namespace, "--overwrite"],
+        "app.kubernetes.io/component=other",
+      ),
+  },
+  {
     what: "a sync that fails",
     id: "ARD402",
     break: async (scene) => {
@@ -270,15 +279,6 @@ test("doctor --wait looks again until nothing is broken", async () => {
   assert.deepEqual([code, ids], [0, []]);
   await scene.kubeapps.scale(0);
   assert.equal((await scene.doctor(["--wait=1s"])).code, 1);
-});
-
-test("doctor finds labels that hide the controller", async () => {
-  await using scene = await Scene.open();
-  await scene.kubectl(
-    ...["label", "deployment", "--all", "-n", scene.kubeapps.namespace, "--overwrite"],
-    "app.kubernetes.io/component=other",
-  );
-  assert.deepEqual((await scene.doctor()).ids, ["ARD301"]);
 });
 
 test("doctor finds a sync that is in trouble before it fails", async () => {

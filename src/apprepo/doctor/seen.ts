@@ -19,6 +19,8 @@ export interface Seen {
   readonly resource: Looked<ResourceSeen>;
   readonly program: ProgramSeen;
   readonly releases: Looked<readonly Release[]>;
+  /** Deployments that are called like Kubeapps' controller, where none has its labels. */
+  readonly strays?: readonly StraySeen[];
   /** The Pods of Kubeapps' controllers. */
   readonly controllerPods: Looked<readonly ControllerPod[]>;
   readonly repositories: Looked<readonly RepositorySeen[]>;
@@ -103,6 +105,12 @@ export interface AnonymousSeen {
   readonly url: string;
   /** Undefined where it refuses, as it should. */
   readonly fault?: { readonly message: string; readonly advice: string };
+}
+
+export interface StraySeen {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface ControllerPod {

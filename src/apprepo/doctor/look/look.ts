@@ -20,6 +20,7 @@ import { kubeappsPods } from "./kubeapps_pods.ts";
 import { receiversSeen } from "./receivers.ts";
 import { repositoriesSeen, type Scope } from "./repositories.ts";
 import { resourceSeen } from "./resource.ts";
+import { straysSeen } from "./strays.ts";
 import { serverSeen } from "./server.ts";
 
 export interface LookOptions {
@@ -45,6 +46,8 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
   // Its failure is told where it is wanted.
   beside.catch(() => {});
   const releases = await releasesSeen(client, kubeappsNamespace, signal);
+  const isFound = releases.kind !== "seen" || releases.value.some(({ controller }) => controller);
+  const strays = isFound ? undefined : await tried(straysSeen(client, kubeappsNamespace, signal));
   const homes = homesOf(releases, kubeappsNamespace);
   const pods = await tried(kubeappsPods(client, homes, signal));
   const missing = new MissingRights();
@@ -56,6 +59,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
   return {
     ...base,
     releases,
+    strays: strays?.kind === "seen" ? strays.value : undefined,
     controllerPods: pods.kind === "seen" ? seen(pods.value.controllers) : pods,
     repositories,
     ...others,

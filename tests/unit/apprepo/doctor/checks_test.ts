@@ -127,6 +127,23 @@ const rows: readonly (readonly [
   ],
   [
     "ARD301",
+    "a controller without its labels",
+    {
+      releases: seen([{ ...release, controller: undefined }]),
+      strays: [{ namespace: "kubeapps", name: "x-apprepository-controller", labels: {} }],
+    },
+    "error",
+    /kubectl label deployment x-apprepository-controller -n kubeapps --overwrite /,
+  ],
+  [
+    "ARD301",
+    "no controller at all",
+    { releases: seen([{ ...release, controller: undefined }]) },
+    "error",
+    /no Deployment has the labels/,
+  ],
+  [
+    "ARD301",
     "a controller that is not ready",
     { releases: seen([{ ...release, controller: { ...release.controller, ready: 0 } }]) },
     "error",
