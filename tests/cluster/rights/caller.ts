@@ -16,13 +16,18 @@ export interface Places {
   readonly kubeapps: string;
 }
 
+/** A name that no other caller has. */
+export function callerName(): string {
+  return `caller-${crypto.randomUUID().slice(0, 8)}`;
+}
+
 /** @returns a kubeconfig, of which the namespace is the team's */
 export async function callerWith(
   cluster: TestCluster,
   places: Places,
   rights: readonly Right[],
+  user = callerName(),
 ): Promise<string> {
-  const user = `caller-${crypto.randomUUID().slice(0, 8)}`;
   for (const place of ["team", "kubeapps", "cluster"] as const) {
     const rules = rights.filter((right) => right.places.includes(place)).map(rule);
     if (rules.length === 0) continue;

@@ -2,10 +2,11 @@
 // are enough.
 
 import assert from "node:assert/strict";
+import { auditOf } from "../support/audit.ts";
 import { testCluster } from "../support/cluster.ts";
 import { Kubeapps, type Sync } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
-import { callerWith, type Right } from "./caller.ts";
+import { callerName, callerWith, type Right } from "./caller.ts";
 import { documentedRights } from "./documented.ts";
 
 const cluster = await testCluster();
@@ -56,9 +57,23 @@ async function repository(sync: Sync = {}, then: Sync = sync): Promise<string> {
 
 async function wait(name: string, missing?: string, more: readonly string[] = []) {
   const given = Object.entries(rights).filter(([right]) => right !== missing);
-  const KUBECONFIG = await callerWith(cluster, places, [...own, ...given.map(([, one]) => one)]);
+  const user = callerName();
+  const all = [...own, ...given.map(([, one]) => one)];
+  const KUBECONFIG = await callerWith(cluster, places, all, user);
   const words = ["refresh", name, "--wait", "--timeout=40s", ...where, ...more];
-  return await runCommand(words, { env: { KUBECONFIG } });
+  return { user, ...await runCommand(words, { env: { KUBECONFIG } }) };
+}
+
+/** How often a caller listed, and what each of his watches was answered. */
+async function asked(user: string, resource: string) {
+  const events = (await auditOf(cluster.folder, user)).filter(({ objectRef }) =>
+    objectRef?.resource === resource && objectRef.namespace === places.kubeapps
+  );
+  const codes = (verb: string) => {
+    const ofVerb = events.filter((event) => event.verb === verb);
+    return [...new Map(ofVerb.map((one) => [one.auditID, one.responseStatus.code])).values()];
+  };
+  return { lists: codes("list").length, watches: codes("watch") };
 }
 
 function lastLine(text: string): string | undefined {
@@ -72,7 +87,7 @@ test("the rights of refresh --wait in docs/rbac.md are those tested here", async
 test("refresh --wait knows all with its rights and no others", async () => {
   const { code, stdout, stderr } = await wait(await repository());
   assert.equal(code, 0, stderr);
-  assert.match(lastLine(stdout) ?? "", / synced \(\ds\)$/);
+  assert.match(lastLine(stdout) ?? "", / synced \(\d+s\)$/);
   assert.doesNotMatch(stderr, /right/);
 });
 
@@ -86,18 +101,49 @@ test("refresh --wait refreshes nothing without the right to list Jobs", async ()
 });
 
 for (const missing of ["watch jobs", "watch pods"]) {
-  test(`refresh --wait sees all a little later without the right to ${missing}`, async () => {
-    const { code, stdout, stderr } = await wait(await repository(), missing);
-    assert.equal(code, 0, stderr);
-    assert.match(lastLine(stdout) ?? "", / synced \(\ds\)$/);
+  const [, resource = ""] = missing.split(" ");
+  test(`refresh --wait lists again and again without the right to ${missing}`, async () => {
+    const sync = { run: "3s" }; // longer than it takes until the second list
+    const [watched, listed] = await Promise.all([
+      repository({}, sync).then((name) => wait(name)),
+      repository({}, sync).then((name) => wait(name, missing)),
+    ]);
+    for (const { code, stdout, stderr } of [watched, listed]) {
+      assert.equal(code, 0, stderr);
+      assert.match(lastLine(stdout) ?? "", / synced \(\d+s\)$/);
+    }
+    const [withIt, without] = [
+      await asked(watched.user, resource),
+      await asked(listed.user, resource),
+    ];
+    assert.equal(withIt.lists, 1);
+    assert.ok(withIt.watches.length > 0 && withIt.watches.every((code) => code === 200));
+    assert.ok(without.lists > 1, `${without.lists} lists`);
+    assert.deepEqual(without.watches, [403]);
   });
 }
+
+test("refresh --wait sees a Pod's trouble with the right to list Pods, watched or not", async () => {
+  const cases = [[undefined, true], ["watch pods", true], ["list pods", false]] as const;
+  await Promise.all(cases.map(async ([missing, expected]) => {
+    const name = await repository({}, { outcome: "image" });
+    const { code, stderr } = await wait(name, missing, ["--timeout=10s"]);
+    assert.equal(code, 1);
+    assert.equal(/ImagePullBackOff/.test(stderr), expected, `${missing}: ${stderr}`);
+  }));
+});
+
+test("refresh --wait needs no right to look for a Kubeapps that is named", async () => {
+  const { code, stdout, stderr } = await wait(await repository(), "list deployments");
+  assert.equal(code, 0, stderr);
+  assert.match(lastLine(stdout) ?? "", / synced \(\d+s\)$/);
+});
 
 for (const missing of ["list pods", "get pods/log"]) {
   test(`refresh --wait calls a good end completed without the right to ${missing}`, async () => {
     const { code, stdout, stderr } = await wait(await repository(), missing);
     assert.equal(code, 1);
-    assert.match(lastLine(stdout) ?? "", / completed \(\ds\)$/);
+    assert.match(lastLine(stdout) ?? "", / completed \(\d+s\)$/);
     const [verb, resource] = missing.split(" ");
     assert.match(stderr, new RegExp(`You lack the right to ${verb} ${resource} in namespace`));
   });

@@ -4,6 +4,8 @@ import { files } from "../../../testcluster/files.ts";
 
 /** The fields of audit.k8s.io/v1 Event that tests look at. */
 export interface AuditEvent {
+  /** Of the request: a watch is logged when it begins and when it ends. */
+  auditID: string;
   verb: string;
   requestURI: string;
   userAgent: string;
