@@ -8,6 +8,11 @@ export interface RepositoryKey {
   readonly name: string;
 }
 
+/** Of an object that an API server sent. */
+export function keyOf({ metadata: { namespace = "", name = "" } }: AppRepository): RepositoryKey {
+  return { namespace, name };
+}
+
 /** As a key of maps: neither part can hold a slash. */
 export function repositoryId({ namespace, name }: RepositoryKey): string {
   return `${namespace}/${name}`;

@@ -49,6 +49,20 @@ async function namespacesOf(
   return found;
 }
 
+/** What {@link explainMissingType} does, and for a repository that is not there, where else to look. */
+export async function explainNotFound(
+  error: unknown,
+  client: KubeClient,
+  key: RepositoryKey,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const explained = explainMissingType(error);
+  if (explained instanceof ApiError && explained.code === 404) {
+    explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
+  }
+  return explained;
+}
+
 /** Explains a cluster that does not know the resource type at all; other errors pass unchanged. */
 export function explainMissingType(error: unknown): unknown {
   if (!(error instanceof ApiError) || !error.isUnknownType) return error;

@@ -20,8 +20,7 @@ export async function findKubeapps(
   client: Pick<KubeClient, "list">,
   signal: AbortSignal,
 ): Promise<Kubeapps> {
-  const releases = await findReleases(client, undefined, signal) ??
-    await findReleases(client, usualNamespace, signal) ?? [];
+  const releases = await visibleReleases(client, undefined, signal) ?? [];
   if (releases.length === 0) {
     return { namespaces: [usualNamespace], globalNamespaces: [usualNamespace], releases };
   }
@@ -34,4 +33,29 @@ export async function findKubeapps(
 
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
+}
+
+/**
+ * Who may not look everywhere may still look where Kubeapps is by custom.
+ * @param namespace the only one that is meant; undefined for all
+ * @returns undefined where the caller may look in neither: {@link rightToSee} names the right
+ */
+export async function visibleReleases(
+  client: Pick<KubeClient, "list">,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Release[] | undefined> {
+  return await findReleases(client, namespace, signal) ??
+    await findReleases(client, usualNamespace, signal);
+}
+
+/** Which right it takes to see releases, in a sentence. */
+export function rightToSee(namespace: string = usualNamespace): string {
+  return `You lack the right to list deployments.apps in namespace "${namespace}".`;
+}
+
+/** Where their Jobs are; by custom, where none was seen. */
+export function homesOf(releases: readonly Release[] = []): string[] {
+  const found = unique(releases.map(({ namespace }) => namespace));
+  return found.length > 0 ? found : [usualNamespace];
 }

@@ -1,12 +1,17 @@
 /** All that can be told of one AppRepository and its syncs. */
 
 import type { KubeClient } from "../../kube/api/client.ts";
-import { appRepositories, type AppRepository, type RepositoryKey } from "../app_repository.ts";
+import {
+  appRepositories,
+  type AppRepository,
+  keyOf,
+  type RepositoryKey,
+} from "../app_repository.ts";
 import { seen } from "../doctor/looked.ts";
 import type { RepositorySeen } from "../doctor/seen.ts";
 import type { SyncEnd } from "../sync/sync_end.ts";
-import { usualNamespace } from "../kubeapps/find_kubeapps.ts";
-import { findReleases, type Release } from "../kubeapps/releases.ts";
+import { homesOf, rightToSee, visibleReleases } from "../kubeapps/find_kubeapps.ts";
+import type { Release } from "../kubeapps/releases.ts";
 import { type SyncOverview, syncOverview } from "../sync/overview/sync_overview.ts";
 import { type SyncRun, time } from "../sync/run.ts";
 import { eventsOf, type StatusEvent } from "./events_of.ts";
@@ -34,10 +39,9 @@ export interface RepositoryStatus extends Ends {
 /** The same as the checks of doctor take it. */
 export function asSeen(status: RepositoryStatus): RepositorySeen {
   const { repository, overview, secrets, lastFailure, lastSuccess } = status;
-  const { namespace = "", name = "" } = repository.metadata;
   const isNewest = ({ run }: SyncEnd) => run?.uid === overview.newest?.uid;
   return {
-    key: { namespace, name },
+    key: keyOf(repository),
     repository,
     overview,
     end: [lastFailure, lastSuccess].find((end) => end && isNewest(end)),
@@ -70,7 +74,7 @@ export async function repositoryStatus(
   const releases = readReleases(client, kubeappsNamespace, rights, signal);
   const refreshedBy = after(releases, () => rights.look(refreshers(client, key, rights, signal)));
   const repository = await client.get<AppRepository>(appRepositories, key, { signal });
-  const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homes(await releases);
+  const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homesOf(await releases);
   const runs = await runsOf(client, key, namespaces, rights, signal);
   const schedules = await rights.look(schedulesOf(client, key, namespaces, signal));
   const createdAt = time(repository.metadata.creationTimestamp) ?? now();
@@ -110,23 +114,13 @@ async function readReleases(
   rights: MissingRights,
   signal: AbortSignal,
 ): Promise<readonly Release[] | undefined> {
-  const releases = await findReleases(client, namespace, signal) ??
-    await findReleases(client, usualNamespace, signal);
-  if (!releases) rights.add(noReleases(namespace ?? usualNamespace));
+  const releases = await visibleReleases(client, namespace, signal);
+  if (!releases) rights.add(rightToSee(namespace));
   return releases;
 }
 
 function noted({ metadata: { namespace = "", uid = "" } }: AppRepository): Noted {
   return { namespace, uid };
-}
-
-function noReleases(namespace: string): string {
-  return `You lack the right to list deployments.apps in namespace "${namespace}".`;
-}
-
-function homes(releases: readonly Release[] | undefined): string[] {
-  const found = [...new Set(releases?.map(({ namespace }) => namespace))];
-  return found.length > 0 ? found : [usualNamespace];
 }
 
 interface Noted {

@@ -22,6 +22,18 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
+ * The value of `--timeout` in ms, 0 for none.
+ * @throws {UsageError}
+ */
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= 0) return ms;
+  throw new UsageError(
+    `--timeout wants a length of time such as 5m, or 0 for none, not ${JSON.stringify(text)}`,
+  );
+}
+
+/**
  * The value of a flag that counts whole seconds, such as `720h`; undefined where it was not given.
  * @throws {UsageError}
  */

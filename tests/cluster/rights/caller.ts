@@ -16,6 +16,15 @@ export interface Places {
   readonly kubeapps: string;
 }
 
+export function right(
+  verb: string,
+  group: string,
+  resource: string,
+  ...places: Right["places"][number][]
+): Right {
+  return { verb, group, resource, places };
+}
+
 /** A name that no other caller has. */
 export function callerName(): string {
   return `caller-${crypto.randomUUID().slice(0, 8)}`;

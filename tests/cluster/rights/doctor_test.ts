@@ -6,7 +6,7 @@ import { succeed } from "../grant/support.ts";
 import { testCluster } from "../support/cluster.ts";
 import { Kubeapps } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
-import { callerWith, type Right } from "./caller.ts";
+import { callerWith, type Right, right } from "./caller.ts";
 import { documentedRights } from "./documented.ts";
 
 const cluster = await testCluster();
@@ -26,7 +26,6 @@ await api.create(`/api/v1/namespaces/${team}/secrets`, {
   stringData: { header: "Basic x" },
 });
 
-type Place = Right["places"][number];
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io";
 
@@ -71,10 +70,6 @@ const rows: Readonly<Record<string, readonly [right: Right, unknown: readonly st
   ],
   "list secrets": [right("list", "", "secrets", "team"), ["ARD102", "ARD604"]],
 };
-
-function right(verb: string, group: string, resource: string, ...places: Place[]): Right {
-  return { verb, group, resource, places };
-}
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });

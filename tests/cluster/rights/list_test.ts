@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
 import { Kubeapps } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
-import { callerWith, type Right } from "./caller.ts";
+import { callerWith, type Right, right } from "./caller.ts";
 import { documentedRights } from "./documented.ts";
 
 const cluster = await testCluster();
@@ -21,15 +21,6 @@ const rights: Readonly<Record<string, Right>> = {
   "list cronjobs": right("list", "batch", "cronjobs", "kubeapps"),
   "list deployments": right("list", "apps", "deployments", "cluster"),
 };
-
-function right(
-  verb: string,
-  group: string,
-  resource: string,
-  place: "team" | "kubeapps" | "cluster",
-) {
-  return { verb, group, resource, places: [place] };
-}
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });

@@ -6,7 +6,7 @@ import { succeed } from "../grant/support.ts";
 import { testCluster } from "../support/cluster.ts";
 import { Kubeapps } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
-import { callerWith, type Right } from "./caller.ts";
+import { callerWith, type Right, right } from "./caller.ts";
 import { documentedRights } from "./documented.ts";
 
 const cluster = await testCluster();
@@ -28,7 +28,6 @@ await cluster.grantClusterRole({ serviceAccount: { namespace: team, name: "every
 
 const rbac = "rbac.authorization.k8s.io";
 const admission = "admissionregistration.k8s.io";
-type Place = Right["places"][number];
 
 /** What is unknown without it, as a piece of the screen. */
 const rows: Readonly<Record<string, readonly [right: Right, without: RegExp]>> = {
@@ -68,10 +67,6 @@ const rows: Readonly<Record<string, readonly [right: Right, without: RegExp]>> =
   ],
   "list deployments": [right("list", "apps", "deployments", "cluster"), /\nKubeapps: +<unknown>\n/],
 };
-
-function right(verb: string, group: string, resource: string, ...places: Place[]): Right {
-  return { verb, group, resource, places };
-}
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });

@@ -6,7 +6,7 @@ import { auditOf } from "../support/audit.ts";
 import { testCluster } from "../support/cluster.ts";
 import { Kubeapps, type Sync } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
-import { callerName, callerWith, type Right } from "./caller.ts";
+import { callerName, callerWith, type Right, right } from "./caller.ts";
 import { documentedRights } from "./documented.ts";
 
 const cluster = await testCluster();
@@ -22,18 +22,14 @@ const own: readonly Right[] = ["get", "update"].map((verb) => ({
 }));
 
 const rights: Readonly<Record<string, Right>> = {
-  "list jobs": right("list", "batch", "jobs"),
-  "watch jobs": right("watch", "batch", "jobs"),
-  "list pods": right("list", "", "pods"),
-  "watch pods": right("watch", "", "pods"),
-  "get pods/log": right("get", "", "pods/log"),
-  "list events": right("list", "", "events"),
-  "list deployments": right("list", "apps", "deployments"),
+  "list jobs": right("list", "batch", "jobs", "kubeapps"),
+  "watch jobs": right("watch", "batch", "jobs", "kubeapps"),
+  "list pods": right("list", "", "pods", "kubeapps"),
+  "watch pods": right("watch", "", "pods", "kubeapps"),
+  "get pods/log": right("get", "", "pods/log", "kubeapps"),
+  "list events": right("list", "", "events", "kubeapps"),
+  "list deployments": right("list", "apps", "deployments", "kubeapps"),
 };
-
-function right(verb: string, group: string, resource: string): Right {
-  return { verb, group, resource, places: ["kubeapps"] };
-}
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });

@@ -3,8 +3,8 @@
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError, ConnectionError } from "../../../kube/api/errors.ts";
 import { missingRight } from "../../grant/forbidden.ts";
-import { usualNamespace } from "../../kubeapps/find_kubeapps.ts";
-import { findReleases, type Release } from "../../kubeapps/releases.ts";
+import { homesOf, rightToSee, visibleReleases } from "../../kubeapps/find_kubeapps.ts";
+import type { Release } from "../../kubeapps/releases.ts";
 import { type Looked, seen, unseen } from "../looked.ts";
 import type { ProgramSeen, Seen } from "../seen.ts";
 import { MissingRights } from "../../status/missing_rights.ts";
@@ -15,7 +15,7 @@ import { anonymousSeen } from "./anonymous.ts";
 import { accountsSeen } from "./accounts.ts";
 import { hostCertificates } from "./certificates.ts";
 import { entranceSeen } from "./entrance.ts";
-import { ownRules } from "./own_rules.ts";
+import { ownRules } from "../../grant/own_rules.ts";
 import { kubeappsPods } from "./kubeapps_pods.ts";
 import { receiversSeen } from "./receivers.ts";
 import { repositoriesSeen, type Scope } from "./repositories.ts";
@@ -48,7 +48,9 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
   const releases = await releasesSeen(client, kubeappsNamespace, signal);
   const isFound = releases.kind !== "seen" || releases.value.some(({ controller }) => controller);
   const strays = isFound ? undefined : await tried(straysSeen(client, kubeappsNamespace, signal));
-  const homes = homesOf(releases, kubeappsNamespace);
+  const homes = kubeappsNamespace
+    ? [kubeappsNamespace]
+    : homesOf(releases.kind === "seen" ? releases.value : undefined);
   const pods = await tried(kubeappsPods(client, homes, signal));
   const missing = new MissingRights();
   const repositories = await tried(
@@ -129,21 +131,9 @@ async function releasesSeen(
   namespace: string | undefined,
   signal: AbortSignal,
 ): Promise<Looked<readonly Release[]>> {
-  const looked = await tried(
-    findReleases(client, namespace, signal).then((all) =>
-      all ?? findReleases(client, usualNamespace, signal)
-    ),
-  );
+  const looked = await tried(visibleReleases(client, namespace, signal));
   if (looked.kind === "unseen") return looked;
-  return looked.value ? seen(looked.value) : unseen(
-    `You lack the right to list deployments.apps in namespace "${namespace ?? usualNamespace}".`,
-  );
-}
-
-function homesOf(releases: Looked<readonly Release[]>, override: string | undefined): string[] {
-  if (override) return [override];
-  const found = releases.kind === "seen" ? releases.value.map(({ namespace }) => namespace) : [];
-  return found.length > 0 ? [...new Set(found)] : [usualNamespace];
+  return looked.value ? seen(looked.value) : unseen(rightToSee(namespace));
 }
 
 /** @param isFatal errors that end it all */

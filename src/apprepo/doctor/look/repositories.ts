@@ -2,7 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
-import { appRepositories, type AppRepository, type RepositoryKey } from "../../app_repository.ts";
+import { appRepositories, type AppRepository, keyOf } from "../../app_repository.ts";
 import { createFailure } from "../../sync/create_failure.ts";
 import { jobLog } from "../../sync/log/job_log.ts";
 import { Overviews } from "../../sync/overview/overviews.ts";
@@ -86,10 +86,6 @@ async function found(
     all.push(await client.get<AppRepository>(appRepositories, { namespace, name }, { signal }));
   }
   return all;
-}
-
-function keyOf({ metadata: { namespace = "", name = "" } }: AppRepository): RepositoryKey {
-  return { namespace, name };
 }
 
 async function endSeen(

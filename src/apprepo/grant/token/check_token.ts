@@ -4,6 +4,7 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import { appRepositories, type AppRepository, type RepositoryKey } from "../../app_repository.ts";
 import { isLockRefusal } from "../lock/lock.ts";
 import { namesReached, rightsBeyond, type Rule } from "../objects/rules.ts";
+import { ownRules } from "../own_rules.ts";
 
 /** What the holder may do in one namespace. */
 export interface Reach {
@@ -19,16 +20,8 @@ export async function reachOf(
   namespace: string,
   signal: AbortSignal,
 ): Promise<Reach> {
-  const body = {
-    apiVersion: "authorization.k8s.io/v1",
-    kind: "SelfSubjectRulesReview",
-    spec: { namespace },
-  };
-  const path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
-  const { status } = await asHolder.request<{
-    readonly status: { readonly resourceRules?: readonly Rule[] | null };
-  }>("POST", path, { body, signal });
-  const rules = (status.resourceRules ?? []).filter((rule) => !isEverybodys(rule));
+  const all = await ownRules(asHolder, namespace, signal);
+  const rules = all.filter((rule) => !isEverybodys(rule));
   return { namespace, names: namesReached(rules), beyond: rightsBeyond(rules) };
 }
 

@@ -3,7 +3,7 @@
 import type { KubeClient, Query } from "../../../kube/api/client.ts";
 import { follow } from "../../../kube/api/follow.ts";
 import type { KubeObject, ObjectKey, Resource } from "../../../kube/api/resource.ts";
-import { appRepositories, type AppRepository, repositoryId } from "../../app_repository.ts";
+import { appRepositories, type AppRepository, keyOf, repositoryId } from "../../app_repository.ts";
 import { missingRight } from "../../grant/forbidden.ts";
 import { explainMissingType } from "../../not_found.ts";
 import { cronJobs, jobs } from "../resources.ts";
@@ -79,8 +79,7 @@ export class FollowedOverviews {
     const { key, query, wants = () => true, namespaces } = this.#scope;
     const read = (object: KubeObject) => wants(object) ? object : undefined;
     const repositories = this.#follow(appRepositories, key, query, read, (repository, isGone) => {
-      const { namespace = "", name = "" } = repository.metadata;
-      Object.assign(this.#touch(repositoryId({ namespace, name })), { repository, isGone });
+      Object.assign(this.#touch(repositoryId(keyOf(repository))), { repository, isGone });
     });
     const syncs = namespaces.flatMap((namespace) => [
       this.#follow(jobs, { namespace }, {}, syncRun, (run, isGone) => {

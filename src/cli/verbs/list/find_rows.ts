@@ -3,10 +3,11 @@
 import {
   appRepositories,
   type AppRepository,
+  keyOf,
   type RepositoryKey,
 } from "../../../apprepo/app_repository.ts";
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
-import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
+import { explainMissingType, explainNotFound } from "../../../apprepo/not_found.ts";
 import { Overviews } from "../../../apprepo/sync/overview/overviews.ts";
 import { time } from "../../../apprepo/sync/run.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
@@ -61,10 +62,6 @@ async function openOverviews({ context, client, config }: ListTask): Promise<Ove
   return new Overviews(client, { namespaces, wants, signal });
 }
 
-function keyOf({ metadata: { namespace = "", name = "" } }: AppRepository): RepositoryKey {
-  return { namespace, name };
-}
-
 async function* found(task: ListTask): AsyncGenerator<AppRepository> {
   const { context: { stop: signal }, client, config } = task;
   if (config.names.length > 0) return yield* named(task);
@@ -87,11 +84,8 @@ export async function* named(
     try {
       yield await client.get<AppRepository>(appRepositories, key, { signal });
     } catch (error) {
-      const explained = explainMissingType(error);
+      const explained = await explainNotFound(error, client, key, signal);
       if (!(explained instanceof ApiError)) throw explained;
-      if (explained.code === 404) {
-        explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
-      }
       tell(explained);
     }
   }

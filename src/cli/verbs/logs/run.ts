@@ -6,7 +6,7 @@ import {
   type RepositoryKey,
 } from "../../../apprepo/app_repository.ts";
 import { kubeappsNamespaces } from "../../../apprepo/kubeapps/kubeapps_namespaces.ts";
-import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
+import { explainNotFound } from "../../../apprepo/not_found.ts";
 import { findRuns } from "../../../apprepo/sync/find_runs.ts";
 import { hasEnded } from "../../../apprepo/sync/run.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
@@ -69,13 +69,10 @@ async function checkRepository(
   try {
     await client.get(appRepositories, key, { signal });
   } catch (error) {
-    const explained = explainMissingType(error);
+    const explained = await explainNotFound(error, client, key, signal);
     if (!(explained instanceof ApiError)) throw explained;
     // Who may read logs may still not read AppRepositories.
     if (explained.code === 403) return;
-    if (explained.code === 404) {
-      explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
-    }
     throw explained;
   }
   if (key.name.length > longestSyncedName) {

@@ -2,7 +2,7 @@ import type { RefreshOptions } from "../../../apprepo/refresh/refresh_options.ts
 import type { Host } from "../../../host.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
 import { parseDryRun } from "../../flags/dry_run.ts";
-import { parseDuration } from "../../flags/duration.ts";
+import { parseTimeout } from "../../flags/duration.ts";
 import { parseSelection, type Selection } from "../../flags/selection.ts";
 import { UsageError } from "../../usage_error.ts";
 import type { RefreshValues } from "./flags.ts";
@@ -47,12 +47,7 @@ function parseWait(
   { wait, timeout, failFast, kubeappsNamespace }: RefreshValues,
   dryRun: RefreshOptions["dryRun"],
 ): WaitConfig | undefined {
-  const ms = parseDuration(timeout);
-  if (ms === undefined || ms < 0) {
-    throw new UsageError(
-      `--timeout wants a length of time such as 5m, or 0 for none, not ${JSON.stringify(timeout)}`,
-    );
-  }
+  const ms = parseTimeout(timeout);
   if (!wait) {
     if (failFast) throw new UsageError("--fail-fast needs --wait with it");
     if (kubeappsNamespace) throw new UsageError("--kubeapps-namespace needs --wait with it");

@@ -1,5 +1,5 @@
 import { type Format, parseFormat } from "../../../output/format.ts";
-import { parseDuration } from "../../flags/duration.ts";
+import { parseTimeout } from "../../flags/duration.ts";
 import { parseNames } from "../../flags/selection.ts";
 import { UsageError } from "../../usage_error.ts";
 import type { StatusValues } from "./flags.ts";
@@ -44,12 +44,7 @@ export function parseConfig(words: readonly string[], values: StatusValues): Sta
 }
 
 function parseWatch({ watch, until, timeout }: StatusValues): WatchConfig | undefined {
-  const ms = parseDuration(timeout);
-  if (ms === undefined || ms < 0) {
-    throw new UsageError(
-      `--timeout wants a length of time such as 5m, or 0 for none, not ${JSON.stringify(timeout)}`,
-    );
-  }
+  const ms = parseTimeout(timeout);
   if (until !== undefined && until !== "idle" && until !== "synced") {
     throw new UsageError(`--until wants idle or synced, not ${JSON.stringify(until)}`);
   }

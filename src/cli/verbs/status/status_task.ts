@@ -1,10 +1,9 @@
-import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
+import { explainNotFound } from "../../../apprepo/not_found.ts";
 import {
   type RepositoryStatus,
   repositoryStatus,
 } from "../../../apprepo/status/repository_status.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
 import type { ObjectPrinter } from "../../../output/object_printer.ts";
 import type { CommandContext } from "../../context.ts";
 import type { StatusConfig } from "./config.ts";
@@ -28,10 +27,6 @@ export async function look(
   try {
     return await repositoryStatus(client, { key, kubeappsNamespace, now: host.now, signal });
   } catch (error) {
-    const explained = explainMissingType(error);
-    if (explained instanceof ApiError && explained.code === 404) {
-      explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
-    }
-    throw explained;
+    throw await explainNotFound(error, client, key, signal);
   }
 }

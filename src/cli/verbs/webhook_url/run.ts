@@ -1,7 +1,7 @@
 /** `webhook-url` in its phases: flags to a configuration, the look into the cluster, the output. */
 
 import { appRepositories } from "../../../apprepo/app_repository.ts";
-import { adviceWhereNotFound, explainMissingType } from "../../../apprepo/not_found.ts";
+import { explainNotFound } from "../../../apprepo/not_found.ts";
 import { readAccountToken } from "../../../apprepo/grant/token/account_token.ts";
 import { checkWebhook } from "../../../apprepo/webhook/check/check.ts";
 import type { Verdict } from "../../../apprepo/webhook/check/verdict.ts";
@@ -9,7 +9,6 @@ import { endpointNotice } from "../../../apprepo/webhook/endpoint_notice.ts";
 import { findBase, type FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
 import { checkTarget, refreshPath, type WebhookTarget } from "../../../apprepo/webhook/target.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { parseAccount } from "../../flags/account_flags.ts";
 import type { WebhookUrlValues } from "./flags.ts";
@@ -61,11 +60,7 @@ async function verify(client: KubeClient, key: WebhookTarget, signal: AbortSigna
   try {
     await client.get(appRepositories, key, { signal });
   } catch (error) {
-    const explained = explainMissingType(error);
-    if (explained instanceof ApiError && explained.code === 404) {
-      explained.message += `\n${await adviceWhereNotFound(client, key, signal)}`;
-    }
-    throw explained;
+    throw await explainNotFound(error, client, key, signal);
   }
 }
 

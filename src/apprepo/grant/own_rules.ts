@@ -1,5 +1,5 @@
-import type { KubeClient } from "../../../kube/api/client.ts";
-import type { Rule } from "../../grant/objects/rules.ts";
+import type { KubeClient } from "../../kube/api/client.ts";
+import type { Rule } from "./objects/rules.ts";
 
 /** What the caller may do in a namespace; everybody may ask that, and nothing is stored. */
 export async function ownRules(
