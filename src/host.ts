@@ -32,6 +32,8 @@ export interface Program {
   readonly env: Record<string, string>;
   /** Whether the process may read the user's terminal. */
   readonly inheritStdin: boolean;
+  /** Whether what it says on stderr is thrown away. */
+  readonly isSilent?: boolean;
 }
 
 /** What a finished process left: its exit code and its whole stdout; stderr went to ours. */
@@ -45,6 +47,8 @@ export interface Files {
   readText(path: string): Promise<string>;
   /** @returns the time of the last change in ms since the epoch, undefined where there is no such file */
   modifiedAt(path: string): Promise<number | undefined>;
+  /** @returns what the symbolic link leads to, undefined where there is none */
+  linkTarget(path: string): Promise<string | undefined>;
 }
 
 export interface Folders {
@@ -62,6 +66,8 @@ export interface Folders {
 export interface Host {
   /** In Go's words, as kubectl and krew name platforms: `linux`, `amd64`. */
   readonly platform: { readonly os: string; readonly arch: string };
+  /** The name or path by which this program was called, its links not followed. */
+  readonly invokedAs: string;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;

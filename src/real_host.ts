@@ -1,11 +1,14 @@
+import process from "node:process";
 import { ClosedOutputError, type Host, type Input, type Output } from "./host.ts";
-import { entries, isFolder, list, modifiedAt, readText } from "./real/files.ts";
+import { entries, isFolder, linkTarget, list, modifiedAt, readText } from "./real/files.ts";
 import { exec } from "./real/programs.ts";
 
 /** The host that the program really runs on. */
 export function realHost(): Host {
   return {
     platform: platform(),
+    // Deno's own execPath() follows links.
+    invokedAs: process.argv0,
     stdin: realInput(),
     stdout: realOutput(Deno.stdout),
     stderr: realOutput(Deno.stderr),
@@ -15,7 +18,7 @@ export function realHost(): Host {
       delete: (name) => Deno.env.delete(name),
       all: () => Deno.env.toObject(),
     },
-    files: { readText, modifiedAt },
+    files: { readText, modifiedAt, linkTarget },
     folders: { list, entries, isFolder },
     now: () => Date.now(),
     random: () => Math.random(),

@@ -1,3 +1,4 @@
+import type { NamesOffer } from "./completion/offer.ts";
 import type { CommandContext } from "./context.ts";
 import { type FlagDefinitions, type FlagValues, parseFlags } from "./flags/flags.ts";
 import { commandHelp, type HelpText } from "./help.ts";
@@ -6,6 +7,8 @@ import { FlagError } from "./usage_error.ts";
 /** A command as its verb's `flags.ts` declares it: what can be typed, and nothing that runs. */
 export interface CommandSpec<Definitions extends FlagDefinitions> extends HelpText {
   readonly flags: Definitions;
+  /** What a shell completes its names with; nothing without it. */
+  readonly names?: NamesOffer;
 }
 
 /** What a command does with what was typed; its verb's `run.ts`. */

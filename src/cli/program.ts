@@ -1,134 +1,30 @@
-/** The command tree. A command's own module is loaded only when that command is called. */
+/** From the words to the command that they name. */
 
 import { PLUGIN_NAME } from "../about.ts";
-import { runnable, type RunnableCommand } from "./command.ts";
+import { commands } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 import { parseWords } from "./flags/pflag.ts";
+import { commandAt } from "./program_words.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** What users type. */
 const kubectlName = `kubectl ${PLUGIN_NAME}`;
-
-interface Entry {
-  readonly summary: string;
-  readonly load: () => Promise<RunnableCommand>;
-}
-
-const commands: Readonly<Record<string, Entry>> = {
-  refresh: {
-    summary: "Make Kubeapps sync AppRepositories now",
-    load: async () => {
-      const { refreshSpec } = await import("./verbs/refresh/flags.ts");
-      return runnable(refreshSpec, async () => (await import("./verbs/refresh/run.ts")).runRefresh);
-    },
-  },
-  list: {
-    summary: "List AppRepositories and how their syncs stand",
-    load: async () => {
-      const { listSpec } = await import("./verbs/list/flags.ts");
-      return runnable(listSpec, async () => (await import("./verbs/list/run.ts")).runList);
-    },
-  },
-  status: {
-    summary: "Show all that can be told of an AppRepository and its syncs",
-    load: async () => {
-      const { statusSpec } = await import("./verbs/status/flags.ts");
-      return runnable(statusSpec, async () => (await import("./verbs/status/run.ts")).runStatus);
-    },
-  },
-  logs: {
-    summary: "Print or follow the log of an AppRepository's sync",
-    load: async () => {
-      const { logsSpec } = await import("./verbs/logs/flags.ts");
-      return runnable(logsSpec, async () => (await import("./verbs/logs/run.ts")).runLogs);
-    },
-  },
-  doctor: {
-    summary: "Find what is wrong, and print the command that mends it",
-    load: async () => {
-      const { doctorSpec } = await import("./verbs/doctor/flags.ts");
-      return runnable(doctorSpec, async () => (await import("./verbs/doctor/run.ts")).runDoctor);
-    },
-  },
-  grant: {
-    summary: "Let a webhook refresh AppRepositories, and nothing else",
-    load: async () => {
-      const { grantSpec } = await import("./verbs/grant/flags.ts");
-      return runnable(grantSpec, async () => (await import("./verbs/grant/run.ts")).runGrant);
-    },
-  },
-  token: {
-    summary: "Print, rotate or check a granted token",
-    load: async () => {
-      const { tokenSpec } = await import("./verbs/token/flags.ts");
-      return runnable(tokenSpec, async () => (await import("./verbs/token/run.ts")).runToken);
-    },
-  },
-  revoke: {
-    summary: "Take back what grant gave",
-    load: async () => {
-      const { revokeSpec } = await import("./verbs/revoke/flags.ts");
-      return runnable(revokeSpec, async () => (await import("./verbs/revoke/run.ts")).runRevoke);
-    },
-  },
-  "webhook-url": {
-    summary: "Print the URL by which a registry or CI job refreshes an AppRepository",
-    load: async () => {
-      const { webhookUrlSpec } = await import("./verbs/webhook_url/flags.ts");
-      return runnable(
-        webhookUrlSpec,
-        async () => (await import("./verbs/webhook_url/run.ts")).runWebhookUrl,
-      );
-    },
-  },
-  serve: {
-    summary: "Serve the webhook that refreshes AppRepositories",
-    load: async () => {
-      const { serveSpec } = await import("./verbs/serve/flags.ts");
-      return runnable(serveSpec, async () => (await import("./verbs/serve/run.ts")).runServe);
-    },
-  },
-  version: {
-    summary: "Print the version of this program",
-    load: async () => {
-      const { versionSpec } = await import("./verbs/version/flags.ts");
-      return runnable(versionSpec, async () => (await import("./verbs/version/run.ts")).runVersion);
-    },
-  },
-};
 
 /**
  * Runs the command that the words name.
  * @throws {UsageError} and whatever the command throws
  */
 export async function runProgram(context: CommandContext, words: readonly string[]): Promise<void> {
-  const { name, rest } = findCommand(words);
+  if (words[0] === "__complete") {
+    const { printCompletion } = await import("./completion/print_completion.ts");
+    return await printCompletion(context.host, words.slice(1));
+  }
+  const { name, rest } = commandAt(words);
   if (name === undefined) return rootHelp(context, rest);
   if (name === "help") return await runProgram(context, rest.length ? [...rest, "--help"] : ["-h"]);
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw unknownCommand(name);
   await (await entry.load())(context, rest);
-}
-
-/**
- * The first word that is no flag and no flag's value. Which flags there are is known only to the
- * command still sought, so a flag before it takes the next word unless that is a command's name.
- */
-function findCommand(words: readonly string[]): { name?: string; rest: string[] } {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]!;
-    const rest = words.toSpliced(at, 1);
-    if (word === "--") return { name: words[at + 1], rest: words.toSpliced(at + 1, 1) };
-    if (!word.startsWith("-") || word === "-") return { name: word, rest };
-    const next = words[at + 1];
-    const mayTakeNext = !word.includes("=") && !/^(-h|--help)$/.test(word);
-    if (mayTakeNext && next !== undefined && !isCommandName(next) && !next.startsWith("-")) at++;
-  }
-  return { rest: [...words] };
-}
-
-function isCommandName(word: string): boolean {
-  return word === "help" || Object.hasOwn(commands, word);
 }
 
 /** Asked for, it is data; as the answer to no command at all, it is talk, and an error. */

@@ -1,5 +1,6 @@
 /** Runs a command line to its exit code: the one place where errors become text. */
 
+import { PLUGIN_NAME } from "../about.ts";
 import { ClosedOutputError, type Host } from "../host.ts";
 import { type CommandContext, Interrupted } from "./context.ts";
 import { errorText } from "./error_text.ts";
@@ -11,8 +12,12 @@ const graceAfterStop = 600;
 /** And the one at which the program ends, whatever still hangs. */
 const endAfterStop = 900;
 
-/** @param words the command line without the program's name */
-export async function run(host: Host, words: readonly string[]): Promise<number> {
+/** What kubectl calls this program by at each TAB; `completion install` makes the link. */
+const completer = new RegExp(`(^|[/\\\\])kubectl_complete-${PLUGIN_NAME}(\\.exe)?$`);
+
+/** @param args the command line without the program's name */
+export async function run(host: Host, args: readonly string[]): Promise<number> {
+  const words = completer.test(host.invokedAs) ? ["__complete", ...args] : args;
   const stop = new AbortController();
   const cut = new AbortController();
   const context: CommandContext = { host, stop: stop.signal, cut: cut.signal, exitCode: 0 };

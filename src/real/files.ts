@@ -56,6 +56,14 @@ export async function modifiedAt(path: string): Promise<number | undefined> {
   }
 }
 
+export async function linkTarget(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readLink(path);
+  } catch {
+    return undefined;
+  }
+}
+
 export async function list(path: string): Promise<string[]> {
   try {
     return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);

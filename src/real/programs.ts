@@ -11,7 +11,7 @@ export async function exec(program: Program): Promise<ProcessResult> {
       clearEnv: true,
       stdin: program.inheritStdin ? "inherit" : "null",
       stdout: "piped",
-      stderr: "inherit",
+      stderr: program.isSilent ? "null" : "inherit",
     }).output();
     return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };
   } catch (error) {

@@ -20,7 +20,7 @@ function commandLines(text: string): string[][] {
     block!
   );
   const lines = blocks.flatMap((block) => block.replace(/\\\n\s*/g, " ").split("\n"));
-  const commands = lines.flatMap((line) => [...line.matchAll(/kubectl apprepo ([^|#>)`]*)/g)]);
+  const commands = lines.flatMap((line) => [...line.matchAll(/kubectl apprepo (?!<)([^|#>)`]*)/g)]);
   return commands.map(([, words]) => {
     const split = [...words!.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
     return split.map(([, double, single, plain]) => double ?? single ?? plain ?? "");
@@ -58,6 +58,7 @@ Deno.test("the documents have examples of every command", async () => {
       "doctor",
       "grant",
       "token",
+      "completion",
       "revoke",
       "webhook-url",
       "serve",

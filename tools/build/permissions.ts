@@ -24,7 +24,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     flag: "--allow-run",
     reason:
-      "the credential plugins that a kubeconfig names under exec; kubectl for -k; cat for /dev",
+      "the credential plugins that a kubeconfig names under exec; kubectl for -k; cat for /dev; ln and rm for completion install",
   },
   { flag: "--deny-import", reason: "Deno would otherwise let code be loaded from a few hosts" },
 ];

@@ -7,6 +7,7 @@ import { resourceServed } from "./checks/ard103_resource_served.ts";
 import { clock } from "./checks/ard104_clock.ts";
 import { kubernetesVersion } from "./checks/ard105_kubernetes_version.ts";
 import { onePlugin } from "./checks/ard201_one_plugin.ts";
+import { completion } from "./checks/ard202_completion.ts";
 import { oneContext } from "./checks/ard203_one_context.ts";
 import { controllerReady } from "./checks/ard301_controller_ready.ts";
 import { kubeappsVersion } from "./checks/ard302_kubeapps_version.ts";
@@ -49,6 +50,7 @@ export const allChecks: readonly Check[] = [
   clock,
   kubernetesVersion,
   onePlugin,
+  completion,
   oneContext,
   controllerReady,
   kubeappsVersion,

@@ -80,8 +80,19 @@ export interface ProgramSeen {
   readonly version: string;
   /** Paths by which a shell finds the plugin, the one that kubectl takes first. */
   readonly paths: readonly string[];
+  /** What kubectl asks at each TAB; undefined where the plugin is not in PATH. */
+  readonly completer?: CompleterSeen;
   /** Files that KUBECONFIG lists and that have the current context, the one that counts first. */
   readonly contexts?: readonly ContextSeen[];
+}
+
+export interface CompleterSeen {
+  /** Where it belongs. */
+  readonly path: string;
+  /** The file name of the plugin beside it. */
+  readonly program: string;
+  /** `other`: something is there that does not lead to the plugin. */
+  readonly state: "missing" | "ours" | "other";
 }
 
 /** A kubeconfig's own idea of the current context. */

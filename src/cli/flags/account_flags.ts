@@ -8,6 +8,7 @@ import { UsageError } from "../usage_error.ts";
 export const serviceAccountFlag = textOr(
   usualName,
   "The ServiceAccount as NAME, in the namespace of -n, or as NAMESPACE:NAME",
+  { offer: "accounts" },
 );
 
 const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";

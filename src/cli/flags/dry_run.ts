@@ -12,7 +12,7 @@ const bareValue = "unchanged";
 export const dryRunFlag = textOr(
   "none",
   'Must be "none", "server", or "client": client shows what would be sent, server lets the API server check it without storing it',
-  { bareValue },
+  { bareValue, offer: ["none", "client", "server"] },
 );
 
 /** What output lines end in. */

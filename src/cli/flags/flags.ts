@@ -4,12 +4,15 @@
  * with its words for what is wrong.
  */
 
+import type { Offer } from "../completion/offer.ts";
 import { FlagError } from "../usage_error.ts";
 import { type Flag, parseWords } from "./pflag.ts";
 
 export interface FlagDefinition<Value> {
   readonly description: string;
   readonly shorthand?: string;
+  /** What a shell completes its value with; nothing without it. */
+  readonly offer?: Offer;
   /** Of the flag standing alone; without it, the flag wants a value. */
   readonly bareValue?: string;
   /** Where the flag is not given. */
@@ -35,7 +38,7 @@ export interface ParsedCommand<Definitions extends FlagDefinitions> {
   readonly help: boolean;
 }
 
-type Extra = Partial<Pick<FlagDefinition<unknown>, "shorthand" | "bareValue">>;
+type Extra = Partial<Pick<FlagDefinition<unknown>, "shorthand" | "bareValue" | "offer">>;
 
 /** A text; set to the empty one, it counts as not given, as in kubectl. */
 export function text(description: string, extra: Extra = {}): FlagDefinition<string | undefined> {

@@ -20,10 +20,13 @@ export interface FakeHostOptions {
   readonly stdin?: { readonly isTerminal?: boolean; readonly text?: string };
   /** Stands for every program; without it each is missing. */
   readonly exec?: (program: Program) => ProcessResult | Promise<ProcessResult>;
+  /** Default: /usr/local/bin/kubectl-apprepo. */
+  readonly invokedAs?: string;
 }
 
 export class FakeHost implements Host {
   readonly platform: Host["platform"];
+  readonly invokedAs: string;
   readonly stdin: Input;
   readonly stdout = new FakeOutput();
   readonly stderr = new FakeOutput();
@@ -50,8 +53,10 @@ export class FakeHost implements Host {
   readonly #exec: FakeHostOptions["exec"];
   readonly #stopped: ((exitCode: number) => void)[] = [];
 
-  constructor({ files = {}, env = {}, os = "linux", stdin = {}, exec }: FakeHostOptions = {}) {
+  constructor(options: FakeHostOptions = {}) {
+    const { files = {}, env = {}, os = "linux", stdin = {}, exec } = options;
     this.platform = { os, arch: "amd64" };
+    this.invokedAs = options.invokedAs ?? "/usr/local/bin/kubectl-apprepo";
     const { isTerminal = false, text = "" } = stdin;
     const [line = ""] = text.split("\n");
     this.stdin = {
@@ -64,31 +69,28 @@ export class FakeHost implements Host {
     this.#exec = exec;
   }
 
-  now(): number {
-    return this.time;
-  }
+  // As properties, so that a spread of the host has them, as one of the real host does.
+  readonly now = (): number => this.time;
 
-  random(): number {
-    return this.chance;
-  }
+  readonly random = (): number => this.chance;
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
     if (signal?.aborted) return Promise.reject(signal.reason);
     this.sleeps.push(ms);
     this.time += ms;
     return Promise.resolve();
-  }
+  };
 
-  async exec(program: Program): Promise<ProcessResult> {
+  readonly exec = async (program: Program): Promise<ProcessResult> => {
     this.programs.push(program);
     const { command } = program;
     if (!this.#exec) throw new FileError(command, "missing", `open ${command}: no such file`);
     return await this.#exec(program);
-  }
+  };
 
-  onStopSignal(callback: (exitCode: number) => void): void {
+  readonly onStopSignal = (callback: (exitCode: number) => void): void => {
     this.#stopped.push(callback);
-  }
+  };
 
   /** As if SIGINT (130) or SIGTERM (143) had come. */
   stop(exitCode = 130): void {
@@ -132,6 +134,7 @@ export class FakeEnvironment implements Environment {
 export class FakeFiles implements Files {
   readonly #texts: Map<string, { text: string; modifiedAt: number }>;
   readonly #denied = new Set<string>();
+  readonly #links = new Map<string, string>();
   readonly #now: () => number;
 
   constructor(texts: Readonly<Record<string, string>>, now: () => number) {
@@ -147,7 +150,13 @@ export class FakeFiles implements Files {
   }
 
   remove(path: string): void {
+    this.#links.delete(path);
     this.#texts.delete(path);
+  }
+
+  /** A symbolic link. */
+  link(path: string, target: string): void {
+    this.#links.set(path, target);
   }
 
   /** Nobody may read it from now on. */
@@ -169,6 +178,10 @@ export class FakeFiles implements Files {
     return file ? Promise.resolve(file.text) : Promise.reject(
       new FileError(path, "missing", `open ${path}: no such file or directory`),
     );
+  }
+
+  linkTarget(path: string): Promise<string | undefined> {
+    return Promise.resolve(this.#links.get(path));
   }
 
   modifiedAt(path: string): Promise<number | undefined> {

@@ -13,18 +13,25 @@ const ownFlags = {
   failOn: textOr(
     "error",
     "Exit with 1 for: error (or what could not be looked at), warning (that, too), or never",
+    { offer: ["error", "warning", "never"] },
   ),
-  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for"),
+  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for", {
+    offer: "namespaces",
+  }),
   listChecks: boolean("Print the checks that there are, and look at nothing"),
-  only: list("Make these checks only, by their ids"),
-  output: text("One of: json, name, short, wide, yaml", { shorthand: "o" }),
+  only: list("Make these checks only, by their ids", { offer: "checks" }),
+  output: text("One of: json, name, short, wide, yaml", {
+    shorthand: "o",
+    offer: ["json", "name", "short", "wide", "yaml"],
+  }),
   serviceaccount: text(
     "See that this ServiceAccount may refresh: NAME, in the namespace of -n, or NAMESPACE:NAME",
+    { offer: "accounts" },
   ),
   selector: text("Look at the AppRepositories whose labels match, such as team=a", {
     shorthand: "l",
   }),
-  skip: list("Leave these checks out, by their ids"),
+  skip: list("Leave these checks out, by their ids", { offer: "checks" }),
   wait: textOr(
     "0",
     "Look again until nothing is broken, for as long as this; alone, it is 5m",
@@ -49,5 +56,6 @@ export const doctorSpec = {
   ],
   usage: "[NAME... | -l SELECTOR | -A] [options]",
   flags,
+  names: { offer: "repositories" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

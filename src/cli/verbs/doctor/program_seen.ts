@@ -2,6 +2,7 @@ import { BINARY_NAME, buildInfo } from "../../../about.ts";
 import type { ContextSeen, ProgramSeen } from "../../../apprepo/doctor/seen.ts";
 import type { Host } from "../../../host.ts";
 import { loadKubeconfig } from "../../../kube/kubeconfig/kubeconfig_files.ts";
+import { findCompleter } from "../../completion/completer.ts";
 import type { ConnectionValues } from "../../flags/connection_flags.ts";
 
 /** What this machine has of the plugin and its configuration. */
@@ -12,6 +13,7 @@ export async function programSeen(
   return {
     version: buildInfo().version,
     paths: await pathsOf(host),
+    completer: await findCompleter(host),
     contexts: await contextsOf(host, values),
   };
 }

@@ -16,16 +16,21 @@ const ownFlags = {
     "Leave out the policy that keeps the ServiceAccount from changing anything but spec.resyncRequests",
   ),
   noVerify: boolean("Don't look whether the named AppRepositories are there"),
-  output: text("One of: json, name, yaml; never with the token", { shorthand: "o" }),
+  output: text("One of: json, name, yaml; never with the token", {
+    shorthand: "o",
+    offer: ["json", "name", "yaml"],
+  }),
   printToken: boolean("Print the token alone on stdout, and everything else on stderr"),
   reconcile: boolean("Add to the ClusterRole what a refresh takes and it does not give"),
   serviceaccount: serviceAccountFlag,
   toNamespace: list(
     "The namespaces to be reached, by commas or repeated; without it the ServiceAccount's own",
+    { offer: "namespaces" },
   ),
   tokenType: textOr(
     "secret",
     'One of: "secret", kept in a Secret until revoked; "bound", stored nowhere and good for a while; "none"',
+    { offer: ["secret", "bound", "none"] },
   ),
   yes: boolean("Don't ask before granting where AppRepositories are global", { shorthand: "y" }),
 };
@@ -53,5 +58,6 @@ export const grantSpec = {
   ],
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
+  names: { offer: "granted" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

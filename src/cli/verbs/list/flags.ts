@@ -8,18 +8,36 @@ const list = `kubectl ${PLUGIN_NAME} list`;
 const ownFlags = {
   allNamespaces: boolean("List those of all namespaces", { shorthand: "A" }),
   fieldSelector: text("List those whose fields match, such as metadata.name=my-repo"),
-  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for"),
+  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for", {
+    offer: "namespaces",
+  }),
   noHeaders: boolean("Leave out the headers of the columns"),
   output: text(
     "One of: custom-columns=..., custom-columns-file=..., json, jsonpath=..., jsonpath-as-json=..., jsonpath-file=..., name, wide, yaml",
-    { shorthand: "o" },
+    {
+      shorthand: "o",
+      offer: [
+        "custom-columns=",
+        "custom-columns-file=",
+        "json",
+        "jsonpath=",
+        "jsonpath-as-json=",
+        "jsonpath-file=",
+        "name",
+        "wide",
+        "yaml",
+      ],
+    },
   ),
   result: texts(
     "List those whose newest sync is one of: completed, failed, failing, none, pending, running, unknown",
+    { offer: ["completed", "failed", "failing", "none", "pending", "running", "unknown"] },
   ),
   selector: text("List those whose labels match, such as team=a", { shorthand: "l" }),
   showManagedFields: boolean("Keep managedFields in json and yaml output"),
-  sortBy: text("Sort by this field, such as .sync.lastSyncTime or {.spec.url}"),
+  sortBy: text("Sort by this field, such as .sync.lastSyncTime or {.spec.url}", {
+    offer: [".metadata.creationTimestamp", ".metadata.name", ".spec.url", ".sync.lastSyncTime"],
+  }),
   watch: boolean("After that, print each that changes", { shorthand: "w" }),
 };
 
@@ -40,5 +58,6 @@ export const listSpec = {
   ],
   usage: "[NAME... | -l SELECTOR | -A] [options]",
   flags,
+  names: { offer: "repositories" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -11,7 +11,9 @@ const ownFlags = {
     shorthand: "f",
   }),
   job: text("Print the log of the sync with this Job instead of the newest"),
-  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for"),
+  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for", {
+    offer: "namespaces",
+  }),
   previous: boolean("Print the log of the sync's try before the last restart", { shorthand: "p" }),
   since: textOr("0s", "Only what is newer than this, such as 5s, 2m or 3h; 0s for all"),
   tail: integer(-1, "How many lines from the end to print; -1 for all"),
@@ -37,5 +39,6 @@ export const logsSpec = {
   ],
   usage: "NAME [options]",
   flags,
+  names: { offer: "repositories", most: 1 },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -16,12 +16,19 @@ const ownFlags = {
   fieldSelector: text("Refresh those whose fields match, such as metadata.name=my-repo"),
   filename: list("Files or folders that hold the AppRepositories, - for stdin, may be repeated", {
     shorthand: "f",
+    offer: "files",
   }),
   kustomize: text("Refresh those that the kustomization in this folder makes; needs kubectl", {
     shorthand: "k",
+    offer: "folders",
   }),
-  kubeappsNamespace: text("With --wait: the namespace of Kubeapps, where its sync Jobs are"),
-  output: text("One of: json, jsonpath=..., jsonpath-as-json=..., name, yaml", { shorthand: "o" }),
+  kubeappsNamespace: text("With --wait: the namespace of Kubeapps, where its sync Jobs are", {
+    offer: "namespaces",
+  }),
+  output: text("One of: json, jsonpath=..., jsonpath-as-json=..., name, yaml", {
+    shorthand: "o",
+    offer: ["json", "jsonpath=", "jsonpath-as-json=", "name", "yaml"],
+  }),
   quiet: boolean("Print errors only", { shorthand: "q" }),
   recursive: boolean("With --filename: folders within folders as well", { shorthand: "R" }),
   selector: text("Refresh those whose labels match, such as team=a", { shorthand: "l" }),
@@ -50,5 +57,6 @@ export const refreshSpec = {
   ],
   usage: "(NAME... | -l SELECTOR | --all | -f FILE | -k FOLDER) [options]",
   flags,
+  names: { offer: "repositories" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

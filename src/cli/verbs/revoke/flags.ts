@@ -14,6 +14,7 @@ const ownFlags = {
   dryRun: dryRunFlag,
   fromNamespace: list(
     "Take back the rights in these namespaces only, by commas or repeated; without it, in all",
+    { offer: "namespaces" },
   ),
   serviceaccount: serviceAccountFlag,
   yes: boolean("Don't ask before revoking where AppRepositories are global", { shorthand: "y" }),
@@ -35,5 +36,6 @@ export const revokeSpec = {
   ],
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
+  names: { offer: "granted" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -14,7 +14,9 @@ const ownFlags = {
   ignoreEvents: list(
     "Event types of Harbor, such as PULL_ARTIFACT,SCANNING_*, that are answered 200 without a refresh",
   ),
-  logFormat: textOr("json", "Of the log on stderr, a line a request: json or text"),
+  logFormat: textOr("json", "Of the log on stderr, a line a request: json or text", {
+    offer: ["json", "text"],
+  }),
   metricsPort: integer(8081, "The port for /metrics, /healthz and /readyz; 0 picks a free one"),
   port: integer(8080, "The port for the webhook; 0 picks a free one"),
   serveCluster: texts(
@@ -26,8 +28,9 @@ const ownFlags = {
   ),
   tlsCertFile: text(
     "File with the certificate chain to serve HTTPS with; read again when it changes",
+    { offer: "files" },
   ),
-  tlsPrivateKeyFile: text("File with its private key"),
+  tlsPrivateKeyFile: text("File with its private key", { offer: "files" }),
   window: textOr(
     "1s",
     "How long after the start of a repository's refresh its next one starts, for all requests that came meanwhile; at most 2.5s",

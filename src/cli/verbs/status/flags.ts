@@ -6,11 +6,17 @@ import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
 const status = `kubectl ${PLUGIN_NAME} status`;
 
 const ownFlags = {
-  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for"),
-  output: text("One of: json, jsonpath=..., jsonpath-as-json=..., yaml", { shorthand: "o" }),
+  kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for", {
+    offer: "namespaces",
+  }),
+  output: text("One of: json, jsonpath=..., jsonpath-as-json=..., yaml", {
+    shorthand: "o",
+    offer: ["json", "jsonpath=", "jsonpath-as-json=", "yaml"],
+  }),
   timeout: textOr("0", "With --until: how long to wait for that; 0 for as long as it takes"),
   until: text(
     "Watch until it is so: idle (no sync runs), or synced (none runs, and the last one went well)",
+    { offer: ["idle", "synced"] },
   ),
   watch: boolean("Show what becomes of it: redrawn on a terminal, a line a change in a pipe", {
     shorthand: "w",
@@ -39,5 +45,6 @@ export const statusSpec = {
   ],
   usage: "NAME... [options]",
   flags,
+  names: { offer: "repositories" },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -15,7 +15,10 @@ const ownFlags = {
   keepOld: boolean(
     "With --rotate: leave the old token until --drop-old, so that senders can change",
   ),
-  output: text('One of: "header", the HTTP header that carries it; "json"', { shorthand: "o" }),
+  output: text('One of: "header", the HTTP header that carries it; "json"', {
+    shorthand: "o",
+    offer: ["header", "json"],
+  }),
   rotate: boolean("Make a new token, delete the old one and print the new one"),
   serviceaccount: serviceAccountFlag,
 };

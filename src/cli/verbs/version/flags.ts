@@ -3,7 +3,10 @@ import type { CommandSpec } from "../../command.ts";
 import { type FlagValues, text } from "../../flags/flags.ts";
 
 const flags = {
-  output: text("One of: json, yaml; a line of text without it", { shorthand: "o" }),
+  output: text("One of: json, yaml; a line of text without it", {
+    shorthand: "o",
+    offer: ["json", "yaml"],
+  }),
 };
 
 export type VersionValues = FlagValues<typeof flags>;

@@ -16,9 +16,21 @@ const ownFlags = {
   clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
   for: text(
     "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea",
+    {
+      offer: [
+        "harbor",
+        "curl",
+        "github-actions",
+        "gitlab-ci",
+        "acr",
+        "jfrog",
+        "distribution",
+        "gitea",
+      ],
+    },
   ),
   noVerify: boolean("Don't look whether the AppRepository exists"),
-  output: text("One of: json, which holds all parts", { shorthand: "o" }),
+  output: text("One of: json, which holds all parts", { shorthand: "o", offer: ["json"] }),
   serviceaccount: serviceAccountFlag,
   withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
   yes: boolean(
@@ -52,5 +64,6 @@ export const webhookUrlSpec = {
   ],
   usage: "NAME [options]",
   flags,
+  names: { offer: "repositories", most: 1 },
   sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
 } satisfies CommandSpec<typeof flags>;

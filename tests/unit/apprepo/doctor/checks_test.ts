@@ -101,6 +101,23 @@ const rows: readonly (readonly [
     /rm \/b\/kubectl-apprepo/,
   ],
   [
+    "ARD202",
+    "a completer of something else",
+    {
+      program: {
+        version: "v0.1.0",
+        paths: [],
+        completer: {
+          path: "/a/kubectl_complete-apprepo",
+          program: "kubectl-apprepo",
+          state: "other",
+        },
+      },
+    },
+    "warning",
+    /rm \/a\/kubectl_complete-apprepo && kubectl apprepo completion install/,
+  ],
+  [
     "ARD203",
     "two kubeconfigs with one context",
     {

@@ -142,7 +142,15 @@ export const healthy: Seen = {
   namespace: "team-a",
   server: seen({ major: 1, minor: 34, version: "v1.34.1", time: now }),
   resource: seen({ isServed: true, hasCounter: true }),
-  program: { version: "v0.1.0", paths: ["/usr/local/bin/kubectl-apprepo"] },
+  program: {
+    version: "v0.1.0",
+    paths: ["/usr/local/bin/kubectl-apprepo"],
+    completer: {
+      path: "/usr/local/bin/kubectl_complete-apprepo",
+      program: "kubectl-apprepo",
+      state: "ours",
+    },
+  },
   releases: seen([release]),
   controllerPods: seen([controllerPod]),
   repositories: seen([repository()]),
