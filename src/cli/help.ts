@@ -42,7 +42,8 @@ function flagHelp([key, flag]: [string, FlagDefinition<unknown>]): string {
   return `${heading}\n${wrap(flag.description, "        ")}`;
 }
 
-function fallbackText(fallback: unknown): string {
+/** What a flag is where it is not given, as help shows it. */
+export function fallbackText(fallback: unknown): string {
   if (fallback === undefined) return "''";
   return typeof fallback === "string" ? `'${fallback}'` : JSON.stringify(fallback);
 }

@@ -282,7 +282,7 @@ Deno.test({
 
 Deno.test("serve --manifests wants what it needs and nothing else", async () => {
   const cases: [string[], RegExp][] = [
-    [["--manifests"], /needs --image/],
+    [["--manifests"], /needs --host, .* or --no-ingress/],
     [["--manifests", "--image=a"], /needs --host, .* or --no-ingress/],
     [["--manifests", ...wanted, "--no-ingress"], /--host is for an Ingress/],
     [["--manifests", ...wanted, "--egress-port=0"], /from 1 to 65535/],

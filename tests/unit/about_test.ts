@@ -12,6 +12,7 @@ Deno.test("buildInfo() says from source what it can know", () => {
   assert.equal(info.version, `v${packageJson.version}`);
   assert.equal(info.sources, "unknown");
   assert.equal(info.denoVersion, Deno.version.deno);
+  assert.equal(info.image, `ghcr.io/kubectl-apprepo/kubectl-apprepo:v${packageJson.version}`);
   assert.match(info.platform, /^(linux|darwin|windows)\/(amd64|arm64)$/);
 });
 

@@ -31,6 +31,7 @@ for (
   const path of [
     ...await markdown(""),
     ...await markdown("docs/"),
+    ...await markdown("docs/commands/"),
     ...await markdown("docs/doctor/"),
   ]
 ) {

@@ -19,17 +19,18 @@ const LARGEST = 100e6;
 
 /**
  * Compiles the plugin, unless dist/ has it from the same sources and Deno.
+ * @param imageDigest of the receiver's image, which `serve --manifests` then names
  * @returns the binary's path: dist/kubectl-apprepo, or dist/TARGET/kubectl-apprepo if one is named
  * @throws {BuildError} if it cannot be built, would not start, or is larger than 100 MB
  */
-export async function build(target?: Target): Promise<string> {
+export async function build(target?: Target, imageDigest = ""): Promise<string> {
   const wanted = target ?? hostTarget();
   const path = join(DIST, target?.name ?? ".", binaryName(wanted));
   const sources = shortSum(await sourcesSum(ROOT));
-  const facts = [Deno.version.deno, wanted.name, Deno.env.get("DENORT_BIN") ?? ""];
+  const facts = [Deno.version.deno, wanted.name, Deno.env.get("DENORT_BIN") ?? "", imageDigest];
   await makeOnce(path, await fingerprint(ROOT, SOURCES, facts), async () => {
     const entry = join(ROOT, "main.ts");
-    const write = (folder: string) => bundle(entry, folder, sources);
+    const write = (folder: string) => bundle(entry, folder, sources, imageDigest);
     await compile(write, path, wanted);
     const program = await Deno.readFile(path);
     checkProgram(program, wanted, sources);

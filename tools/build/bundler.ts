@@ -6,9 +6,12 @@ import { runTool } from "./command_line.ts";
 
 await runTool(main);
 
-/** Bundles what the arguments name: the entry, the folder for the files, the sum of the sources. */
+/**
+ * Bundles what the arguments name: the entry, the folder for the files, the sum of the sources, the
+ * digest of the image.
+ */
 async function main(): Promise<true> {
-  const [entry = "", outdir, sources] = Deno.args;
+  const [entry = "", outdir, sources, imageDigest] = Deno.args;
   try {
     const { metafile } = await esbuild.build({
       entryPoints: [{ in: entry, out: "main" }],
@@ -23,7 +26,10 @@ async function main(): Promise<true> {
       target: "esnext",
       // Short names are read a millisecond faster; errors have their names as texts of their own.
       minify: true,
-      define: { BUILD_SOURCES: JSON.stringify(sources) },
+      define: {
+        BUILD_SOURCES: JSON.stringify(sources),
+        BUILD_IMAGE_DIGEST: JSON.stringify(imageDigest),
+      },
       plugins: [nodeBuiltIns],
       metafile: true,
       logLevel: "silent",

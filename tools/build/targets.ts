@@ -39,7 +39,10 @@ export function binaryName(target: Target): string {
   return target.os === "windows" ? `${BINARY_NAME}.exe` : BINARY_NAME;
 }
 
-/** The archive's file name: without a version, since krew-release-bot's URLs can't cut its `v` off. */
+/**
+ * The archive's file name: without a version, since krew-release-bot's URLs can't cut its `v` off. A
+ * zip for Windows, which opens it by itself, and winget takes nothing else.
+ */
 export function archiveName(target: Target): string {
-  return `${BINARY_NAME}-${target.name}.tar.gz`;
+  return `${BINARY_NAME}-${target.name}${target.os === "windows" ? ".zip" : ".tar.gz"}`;
 }

@@ -1,7 +1,7 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { buildInfo } from "../../src/about.ts";
-import { archive, writeChecksums } from "../build/archive.ts";
+import { archive } from "../build/archive.ts";
 import { ROOT } from "../build/binary.ts";
 import { BuildError } from "../build/build_error.ts";
 import { flags, runTool } from "../build/command_line.ts";
@@ -11,21 +11,21 @@ import { replaceFile } from "../build/replace_file.ts";
 import { sha256 } from "../build/sha256.ts";
 import { sourcesSum } from "../build/sources.ts";
 import { TARGETS } from "../build/targets.ts";
-import { checkManifest } from "./check_manifest.ts";
+import { channelFiles, channelManifests } from "./channels.ts";
 import { commitManifest, refuseReleased } from "./git.ts";
-import { pluginManifest } from "./plugin_manifest.ts";
-import { withSources } from "./repository_manifest.ts";
+import { fillReleaseFolder } from "./release_folder.ts";
+import { readRepositoryManifest } from "./repository_manifest.ts";
 
-const USAGE = `Usage: deno task release [--tag TAG] [--no-commit | --check]
+const USAGE = `Usage: deno task release [--tag TAG] [--no-commit | --check | --image DIGEST]
 
-Makes all that a release is made of: in dist/ an archive for each platform and checksums.txt, and
-plugin.yaml, the krew manifest, which it checks and commits. It pushes nothing.
+Makes all that a release is made of: in dist/ an archive for each platform, and the manifests by
+which krew, Homebrew and Scoop install it, which it checks and commits. It pushes nothing.
 
-  --tag TAG    fail unless package.json has the version of this tag
-  --no-commit  leave it to you to commit plugin.yaml
-  --check      do not write plugin.yaml, but fail unless it is the one of these archives`;
-
-const PLUGIN_YAML = join(ROOT, "plugin.yaml");
+  --tag TAG       fail unless package.json has the version of this tag
+  --no-commit     leave it to you to commit the manifests
+  --check         do not write them, but fail unless they are those of these archives
+  --image DIGEST  make what is published, with programs that name this image of the receiver: all of
+                  it in dist/release, and checksums.txt over it`;
 
 await runTool(main);
 
@@ -36,6 +36,7 @@ async function main(): Promise<boolean> {
       tag: { type: "string" },
       "no-commit": { type: "boolean" },
       check: { type: "boolean" },
+      image: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -47,19 +48,25 @@ async function main(): Promise<boolean> {
   const sources = await sourcesSum(ROOT);
   refuseOtherTools();
   refuseOtherTag(values.tag, version);
+  const imageDigest = values.check ? await committedImage() : imageOf(values.image);
   if (!values.check) await refuseReleased(ROOT, version, sources);
+  const archives: string[] = [];
   const sums = new Map<string, string>();
   const complete = await eachTarget(TARGETS, async (target) => {
-    const path = await archive(target);
+    const path = await archive(target, imageDigest);
+    archives.push(path);
     sums.set(basename(path), await sha256(await Deno.readFile(path)));
     await printSize(path);
   });
   if (sums.size === 0) return false;
-  await writeChecksums(sums);
-  const manifest = await render(version, sources, sums);
-  if (values.check) return await isCommitted(manifest);
-  await replaceFile(PLUGIN_YAML, (temporary) => Deno.writeTextFile(temporary, manifest));
-  console.log(`plugin.yaml  ${sums.size} of ${TARGETS.length} platforms`);
+  const manifests = await channelManifests({ version, sources, imageDigest, sums });
+  if (values.check) return await areCommitted(manifests);
+  if (imageDigest !== undefined) {
+    await fillReleaseFolder(archives, manifests);
+    return complete;
+  }
+  for (const [path, text] of manifests) await write(join(ROOT, path), text);
+  console.log(`${channelFiles.krew}  ${sums.size} of ${TARGETS.length} platforms`);
   if (complete && !values["no-commit"]) await commit(version);
   return complete;
 }
@@ -78,28 +85,33 @@ function refuseOtherTag(tag: string | undefined, version: string): void {
   throw new BuildError(`the tag is ${tag}, but package.json has the version of ${version}`);
 }
 
-async function render(
-  version: string,
-  sources: string,
-  sums: ReadonlyMap<string, string>,
-): Promise<string> {
-  const template = await Deno.readTextFile(join(ROOT, ".krew.yaml"));
-  const manifest = withSources(pluginManifest(template, version, sums), sources);
-  const [problem] = checkManifest(manifest);
-  if (problem) throw new BuildError(`krew would not take the manifest: ${problem}`);
-  return manifest;
+function imageOf(digest: string | undefined): string | undefined {
+  if (digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new BuildError(`--image wants sha256: and 64 digits, not "${digest}"`);
 }
 
-async function isCommitted(manifest: string): Promise<true> {
-  const lines = manifest.split("\n");
-  const found = (await Deno.readTextFile(PLUGIN_YAML)).split("\n");
-  const at = lines.findIndex((line, index) => line !== found[index]);
-  if (at === -1 && found.length === lines.length) return true;
-  const [want, is] = [lines, found].map((all) => all[at]?.trim() ?? "the end");
-  throw new BuildError(`plugin.yaml is not that of these archives: ${is}, not ${want}`);
+async function committedImage(): Promise<string | undefined> {
+  return readRepositoryManifest(await Deno.readTextFile(join(ROOT, channelFiles.krew))).imageDigest;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, (temporary) => Deno.writeTextFile(temporary, text));
+}
+
+async function areCommitted(manifests: ReadonlyMap<string, string>): Promise<true> {
+  for (const [path, text] of manifests) {
+    const lines = text.split("\n");
+    const found = (await Deno.readTextFile(join(ROOT, path))).split("\n");
+    const at = lines.findIndex((line, index) => line !== found[index]);
+    if (at === -1 && found.length === lines.length) continue;
+    const [want, is] = [lines, found].map((all) => all[at]?.trim() ?? "the end");
+    throw new BuildError(`${path} is not that of these archives: ${is}, not ${want}`);
+  }
+  return true;
 }
 
 async function commit(version: string): Promise<void> {
   const committed = await commitManifest(ROOT, version);
-  console.log(committed ? `committed: Release ${version}` : "plugin.yaml was committed before");
+  console.log(committed ? `committed: Release ${version}` : "the manifests were committed before");
 }

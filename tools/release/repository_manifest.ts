@@ -7,6 +7,8 @@ export interface RepositoryManifest {
   readonly version: string;
   /** The sum of the sources that the archives were built from, all 64 digits. */
   readonly sources: string;
+  /** Of the image that the archives' programs name, `sha256:…`; undefined before there was one. */
+  readonly imageDigest?: string;
   /** The sha256 of each archive, by its file name. */
   readonly sums: ReadonlyMap<string, string>;
 }
@@ -14,10 +16,15 @@ export interface RepositoryManifest {
 const HEAD =
   "# The krew manifest of the newest release, made by `deno task release` from .krew.yaml.\n";
 const SOURCES = /^# Sources: sha256:([0-9a-f]{64})$/m;
+const IMAGE = /^# Image: (sha256:[0-9a-f]{64})$/m;
 
-/** The text of plugin.yaml: a rendered manifest with a note of the sources. */
-export function withSources(manifest: string, sources: string): string {
-  return `${HEAD}# Sources: sha256:${sources}\n${manifest}`;
+/** The text of plugin.yaml: a rendered manifest with a note of the sources and of the image. */
+export function withSources(
+  manifest: string,
+  { sources, imageDigest }: Pick<RepositoryManifest, "sources" | "imageDigest">,
+): string {
+  const image = imageDigest === undefined ? "" : `# Image: ${imageDigest}\n`;
+  return `${HEAD}# Sources: sha256:${sources}\n${image}${manifest}`;
 }
 
 /** @param text of a plugin.yaml that krew would take @throws {BuildError} if it has no note of the sources */
@@ -31,5 +38,6 @@ export function readRepositoryManifest(text: string): RepositoryManifest {
     uri.slice(uri.lastIndexOf("/") + 1),
     sha256,
   ]);
-  return { version: spec.version, sources, sums: new Map(sums) };
+  const imageDigest = IMAGE.exec(text)?.[1];
+  return { version: spec.version, sources, imageDigest, sums: new Map(sums) };
 }

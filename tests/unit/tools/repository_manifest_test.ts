@@ -3,9 +3,12 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { ROOT } from "../../../tools/build/binary.ts";
 import { finish } from "../../../tools/build/command.ts";
 import { sourcesSum } from "../../../tools/build/sources.ts";
+import { channelFiles } from "../../../tools/release/channels.ts";
 import { checkManifest } from "../../../tools/release/check_manifest.ts";
+import { homebrewFormula } from "../../../tools/release/homebrew.ts";
 import { pluginManifest } from "../../../tools/release/plugin_manifest.ts";
 import { readRepositoryManifest, withSources } from "../../../tools/release/repository_manifest.ts";
+import { scoopManifest } from "../../../tools/release/scoop.ts";
 
 const TEXT = await Deno.readTextFile(`${ROOT}/plugin.yaml`);
 const TEMPLATE = await Deno.readTextFile(`${ROOT}/.krew.yaml`);
@@ -15,12 +18,19 @@ Deno.test("plugin.yaml is a manifest that krew takes", () => {
 });
 
 Deno.test("plugin.yaml is what .krew.yaml renders to, with package.json's version or an older one", () => {
-  const { version, sources, sums } = readRepositoryManifest(TEXT);
+  const { version, sums, ...noted } = readRepositoryManifest(TEXT);
   const current = `v${packageJson.version}`;
   assert.ok(isNotNewer(version, current), `${version} is newer than ${current}`);
   // Until the next release the template may be ahead of what was released.
   if (version !== current) return;
-  assert.equal(TEXT, withSources(pluginManifest(TEMPLATE, version, sums), sources));
+  assert.equal(TEXT, withSources(pluginManifest(TEMPLATE, version, sums), noted));
+});
+
+Deno.test("Homebrew's formula and Scoop's manifest are of the release that plugin.yaml is of", async () => {
+  const { version, sums } = readRepositoryManifest(TEXT);
+  const read = (path: string) => Deno.readTextFile(`${ROOT}/${path}`);
+  assert.equal(await read(channelFiles.homebrew), homebrewFormula(version, sums));
+  assert.equal(await read(channelFiles.scoop), scoopManifest(version, sums));
 });
 
 Deno.test("plugin.yaml is of these sources, where they have its version's tag", async () => {
@@ -34,12 +44,16 @@ Deno.test("plugin.yaml is of these sources, where they have its version's tag", 
 Deno.test("readRepositoryManifest() reads what withSources() and the template wrote", () => {
   const sums = new Map([
     ["kubectl-apprepo-linux-amd64.tar.gz", "0a".repeat(32)],
-    ["kubectl-apprepo-windows-amd64.tar.gz", "fe".repeat(32)],
+    ["kubectl-apprepo-windows-amd64.zip", "fe".repeat(32)],
   ]);
   const sources = "ab".repeat(32);
-  const text = withSources(pluginManifest(TEMPLATE, "v1.2.3", sums), sources);
-  assert.deepEqual(readRepositoryManifest(text), { version: "v1.2.3", sources, sums });
-  assert.deepEqual(checkManifest(text), []);
+  for (const imageDigest of [undefined, `sha256:${"cd".repeat(32)}`]) {
+    const manifest = pluginManifest(TEMPLATE, "v1.2.3", sums);
+    const text = withSources(manifest, { sources, imageDigest });
+    const read = readRepositoryManifest(text);
+    assert.deepEqual(read, { version: "v1.2.3", sources, imageDigest, sums });
+    assert.deepEqual(checkManifest(text), []);
+  }
 });
 
 Deno.test("readRepositoryManifest() refuses a manifest without a note of its sources", () => {

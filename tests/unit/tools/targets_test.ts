@@ -19,4 +19,5 @@ Deno.test("binaryName() ends with .exe on Windows only", () => {
 
 Deno.test("archiveName() has the platform and no version", () => {
   assert.equal(archiveName(findTarget("linux-arm64")), "kubectl-apprepo-linux-arm64.tar.gz");
+  assert.equal(archiveName(findTarget("windows-amd64")), "kubectl-apprepo-windows-amd64.zip");
 });

@@ -6,6 +6,7 @@ import denoJson from "../../../deno.json" with { type: "json" };
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly with?: Record<string, unknown>;
 }
 
 interface Job {
@@ -13,34 +14,72 @@ interface Job {
   readonly needs?: string | readonly string[];
   readonly strategy?: { readonly matrix: { readonly include?: readonly { target?: string }[] } };
   readonly steps?: readonly Step[];
+  readonly permissions?: Record<string, string>;
 }
 
 interface Workflow {
+  readonly permissions: Record<string, string>;
   readonly jobs: Record<string, Job>;
 }
 
-for (const name of ["ci.yml", "release.yml"]) {
+const names = ["ci.yml", "release.yml", "scorecard.yml"];
+
+for (const name of names) {
   Deno.test(`${name} calls tasks that there are`, async () => {
     const scripts = (await steps(name)).map(({ run }) => run ?? "").join("\n");
     const called = [...scripts.matchAll(/deno task ([\w:]+)/g)].map(([, task]) => task!);
-    assert.ok(called.length > 0);
     for (const task of called) assert.ok(task in denoJson.tasks, `there is no task ${task}`);
   });
 
-  Deno.test(`${name} pins its actions to versions`, async () => {
-    const actions = (await steps(name)).flatMap(({ uses }) => uses ?? []);
-    assert.ok(actions.length > 0);
-    for (const action of actions) assert.match(action, /^[\w-]+\/[\w-]+@v\d+(\.\d+\.\d+)?$/);
+  Deno.test(`${name} pins its actions to commits, and says of which version each is`, async () => {
+    const lines = (await text(name)).split("\n").filter((line) => /^ *(- )?uses: /.test(line));
+    const others = lines.filter((line) => !line.includes("uses: ./"));
+    assert.ok(others.length > 0);
+    for (const line of others) {
+      assert.match(line, /uses: [\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  Deno.test(`${name} gives its jobs what they need, each by itself`, async () => {
+    const { permissions, jobs } = await workflow(name);
+    const all = Object.entries(permissions);
+    assert.deepEqual(all, all.filter(([right, how]) => right === "contents" && how === "read"));
+    for (const [job, { steps = [], permissions }] of Object.entries(jobs)) {
+      const writes = Object.values(permissions ?? {}).includes("write");
+      const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+      // Only who pushes keeps the token on disk.
+      const pushes = steps.some(({ run }) => run?.includes("git push"));
+      for (const { with: given } of checkouts) {
+        assert.equal(given?.["persist-credentials"] ?? true, pushes, `${name} ${job}`);
+      }
+      assert.ok(!writes || name !== "ci.yml", `${name} ${job} writes`);
+    }
   });
 }
 
 Deno.test("release.yml publishes what plugin.yaml names, once every target has run", async () => {
   const { build, try: tried, publish } = await jobs("release.yml");
   const runs = build!.steps!.map(({ run }) => run ?? "");
-  assert.ok(runs.some((run) => /deno task release --tag \S+ --check$/.test(run)));
+  const check = runs.findIndex((run) => /deno task release --tag \S+ --check$/.test(run));
+  const image = runs.findIndex((run) => /deno task release --tag \S+ --image \S/.test(run));
+  assert.ok(check !== -1 && check < image);
   const targets = tried!.strategy!.matrix.include!.map(({ target }) => target);
   assert.deepEqual(targets, TARGETS.map(({ name }) => name));
-  assert.deepEqual(publish!.needs, ["test", "try"]);
+  assert.deepEqual(publish!.needs, ["test", "image", "try"]);
+});
+
+Deno.test("release.yml signs and attests the image by its digest, and the checksums of the files", async () => {
+  const { image, publish } = await jobs("release.yml");
+  const runs = [...image!.steps!, ...publish!.steps!].map(({ run }) => run ?? "").join("\n");
+  assert.match(runs, /cosign sign --yes "ghcr\.io\/\S+ github\.repository }}@/);
+  assert.match(
+    runs,
+    /cosign sign-blob --yes --bundle checksums\.txt\.sigstore\.json checksums\.txt/,
+  );
+  const subjects = [...image!.steps!, ...publish!.steps!]
+    .filter(({ uses }) => uses?.startsWith("actions/attest@")).map((step) => step.with);
+  assert.equal(subjects[0]!["subject-digest"], "${{ steps.push.outputs.digest }}");
+  assert.equal(subjects[1]!["subject-checksums"], "release/checksums.txt");
 });
 
 async function steps(name: string): Promise<Step[]> {
@@ -48,6 +87,13 @@ async function steps(name: string): Promise<Step[]> {
 }
 
 async function jobs(name: string): Promise<Workflow["jobs"]> {
-  const url = new URL(`../../../.github/workflows/${name}`, import.meta.url);
-  return (load(await Deno.readTextFile(url)) as Workflow).jobs;
+  return (await workflow(name)).jobs;
+}
+
+async function workflow(name: string): Promise<Workflow> {
+  return load(await text(name)) as Workflow;
+}
+
+async function text(name: string): Promise<string> {
+  return await Deno.readTextFile(new URL(`../../../.github/workflows/${name}`, import.meta.url));
 }

@@ -45,7 +45,9 @@ const manifestFlags = {
     "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --ignore-events and --log-format go into it, --namespace is where it goes",
   ),
   host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
-  image: text("With --manifests: the container image"),
+  image: text(
+    "With --manifests: the container image; without it, the one of this release, by its digest",
+  ),
   imagePullSecret: list("With --manifests: Secrets to pull the image with, by commas or repeated"),
   ingressAnnotation: texts(
     "With --manifests: an annotation of the Ingress, as KEY=VALUE; may be repeated",
@@ -103,7 +105,7 @@ export const serveSpec = {
     ],
     [
       "Run it in front of Kubeapps",
-      `${serve} --manifests --host kubeapps.example.com --image registry.example.com/kubectl-apprepo:v1 | kubectl apply -n kubeapps -f -`,
+      `${serve} --manifests --host kubeapps.example.com | kubectl apply -n kubeapps -f -`,
     ],
     ["Leave out events that change nothing", `${serve} --ignore-events 'PULL_ARTIFACT,SCANNING_*'`],
   ],

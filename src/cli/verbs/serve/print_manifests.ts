@@ -1,6 +1,6 @@
 /** `serve --manifests`: prints what runs the receiver in a cluster, and asks no cluster for it. */
 
-import { BINARY_NAME } from "../../../about.ts";
+import { BINARY_NAME, buildInfo } from "../../../about.ts";
 import { encodeYaml } from "../../../output/yaml.ts";
 import { memoryLimit } from "../../../receiver/limits/memory.ts";
 import { chartValues, receiverManifests } from "../../../receiver/manifests/manifests.ts";
@@ -49,14 +49,13 @@ const spareSeconds = 15;
 /** @throws {UsageError} */
 export function printManifests({ host }: CommandContext, values: ServeValues): void {
   refuseFixed(values);
-  if (values.image === undefined) throw new UsageError("--manifests needs --image");
   // What goes into the container's arguments is checked here rather than there.
   const config = parseServe({ ...values, ...nothing, shutdownDelay: delayOf(values) });
   const options = {
     name: BINARY_NAME,
     namespace: values.namespace,
     ingress: ingressOptions(values),
-    image: values.image,
+    image: values.image ?? buildInfo().image,
     imagePullSecrets: values.imagePullSecret.map((name) => objectName("image-pull-secret", name)),
     kubeconfigConfigMap: kubeconfigConfigMap(values),
     egressPorts: values.egressPort.map(port),

@@ -1,0 +1,34 @@
+import { basename, join } from "node:path";
+import { writeChecksums } from "../build/archive.ts";
+import { DIST } from "../build/binary.ts";
+import { sha256 } from "../build/sha256.ts";
+
+/** All that is published, and nothing else. */
+export const RELEASE_FOLDER = join(DIST, "release");
+
+/**
+ * Fills dist/release anew with what a release publishes, and checksums.txt over all of it.
+ * @param archives their paths
+ * @param manifests of the channels: texts by paths, of which the last part is kept
+ */
+export async function fillReleaseFolder(
+  archives: readonly string[],
+  manifests: ReadonlyMap<string, string>,
+): Promise<void> {
+  await Deno.remove(RELEASE_FOLDER, { recursive: true }).catch(() => {});
+  await Deno.mkdir(RELEASE_FOLDER, { recursive: true });
+  for (const path of archives) await Deno.copyFile(path, join(RELEASE_FOLDER, basename(path)));
+  for (const [path, text] of manifests) {
+    await Deno.writeTextFile(join(RELEASE_FOLDER, basename(path)), text);
+  }
+  await writeChecksums(await sumsIn(RELEASE_FOLDER), RELEASE_FOLDER);
+}
+
+async function sumsIn(folder: string): Promise<Map<string, string>> {
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  const sums = new Map<string, string>();
+  for (const name of names.sort()) {
+    sums.set(name, await sha256(await Deno.readFile(join(folder, name))));
+  }
+  return sums;
+}
