@@ -20,8 +20,10 @@ function commandLines(text: string): string[][] {
     block!
   );
   const lines = blocks.flatMap((block) => block.replace(/\\\n\s*/g, " ").split("\n"));
-  const commands = lines.flatMap((line) => [...line.matchAll(/kubectl apprepo (?!<)([^|#>)`]*)/g)]);
-  return commands.map(([, words]) => {
+  // In a message a command may stand in quotes, and ends with them.
+  const pattern = /(?<=')kubectl apprepo ([^']*)(?=')|kubectl apprepo (?!<)([^|#>)`]*)/g;
+  const commands = lines.flatMap((line) => [...line.matchAll(pattern)]);
+  return commands.map(([, quoted, words = quoted]) => {
     const split = [...words!.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
     return split.map(([, double, single, plain]) => double ?? single ?? plain ?? "");
   });
@@ -33,6 +35,7 @@ for (
     ...await markdown("docs/"),
     ...await markdown("docs/commands/"),
     ...await markdown("docs/doctor/"),
+    ...await markdown("docs/registries/"),
   ]
 ) {
   const text = await Deno.readTextFile(root + path);

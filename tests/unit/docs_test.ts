@@ -19,7 +19,7 @@ async function documents(folder = ""): Promise<string[]> {
   for await (const entry of Deno.readDir(join(root, folder))) {
     const path = join(folder, entry.name);
     if (entry.isFile && path.endsWith(".md")) found.push(path);
-    if (entry.isDirectory && /^(docs|decisions)$/.test(entry.name)) {
+    if (entry.isDirectory && /^(docs|decisions|doctor|registries)$/.test(entry.name)) {
       found.push(...await documents(path));
     }
   }
@@ -54,6 +54,28 @@ Deno.test("every link between documents leads somewhere", async () => {
       await Deno.stat(join(root, dirname(path), link)).catch(() => {
         assert.fail(`${path} links to ${link}, which is not there`);
       });
+    }
+  }
+});
+
+/** As GitHub makes anchors of them: lower case, no punctuation, a dash for each space. */
+function anchors(text: string): Set<string> {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
+    ),
+  );
+}
+
+Deno.test("every link to a heading leads to one", async () => {
+  for (const path of await documents()) {
+    for (
+      const [, link = "", anchor = ""] of (await read(path)).matchAll(/\]\(([^):#]*)#([^)]+)\)/g)
+    ) {
+      const target = link === "" ? path : join(dirname(path), link);
+      if (!target.endsWith(".md")) continue;
+      assert(anchors(await read(target)).has(anchor), `${path} links to ${link}#${anchor}`);
     }
   }
 });
