@@ -92,7 +92,7 @@ export type ServeValues = FlagValues<typeof flags>;
 export const serveSpec = {
   name: serve,
   description:
-    "Serve the webhook that Kubeapps 2.1-2.4 had: POST /api/v1/clusters/CLUSTER/namespaces/NAMESPACE/apprepositories/NAME/refresh with a bearer token refreshes that AppRepository.\n\nThe receiver has no rights of its own. Of the kubeconfig it uses the server, its CA and its proxy, never the credentials: each caller's token goes to the API server, which decides. Requests for the same repository with the same token that come close together share a refresh; each 2xx stands for one that began after its request had come.",
+    "Serve the webhook that Kubeapps 2.1-2.4 had, in front of any Kubeapps from 2.1 to 2.12 and SAP's 3.0: POST /api/v1/clusters/CLUSTER/namespaces/NAMESPACE/apprepositories/NAME/refresh with a bearer token refreshes that AppRepository.\n\nThe receiver has no rights of its own. Of the kubeconfig it uses the server, its CA and its proxy, never the credentials: each caller's token goes to the API server, which decides. Requests for the same repository with the same token that come close together share a refresh; each 2xx stands for one that began after its request had come.",
   examples: [
     ["Serve the current context's cluster on http://127.0.0.1:8080", serve],
     [
