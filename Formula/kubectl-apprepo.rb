@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "69d603b95436ec632ccddf35a11a6a58fd35055712cd21660cc704f3b34093d8"
+      sha256 "0a32bd290ef8a5523add5fbc4264002bb03b0dec013339f77bd336be9e6afd3b"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "eca88edf0b2365775dcce9799112443f9de198c686c2f8b6bc3ba952fdb9c6da"
+      sha256 "fa9b3accfaad0e4e175398694e60659a83d61f1836ab67ee40cfc949cfa67dce"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "a486d2bd8b037d73e4c6062f2c530bab9f7619d6254e70f071bb6039128482f0"
+      sha256 "de2d81e05f7b8bac42afe734ed118c554029705b4540cdfbf00f2e79941ad5a8"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "281ca917a740ab4df21616ed6c9494f6d8014a11a8c61d5e2307172d4c42c2c2"
+      sha256 "b676fbd6b29b041afde0351db951135839208c5a6c7d71c6bd1fb3c6a6c5d436"
     end
   end
 

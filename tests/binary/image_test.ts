@@ -1,13 +1,16 @@
 // deploy/Dockerfile, built and run by buildah, where there is one: on Debian, apt-get install buildah.
 
 import assert from "node:assert/strict";
+import { PROJECT_HOME } from "../../src/about.ts";
 import { testCluster } from "../cluster/support/cluster.ts";
 import { run, type RunResult } from "../cluster/support/run.ts";
 import { binary } from "./support/apprepo.ts";
 import { HttpClient } from "./support/http_client.ts";
 
-const dockerfile = new URL("../../deploy/Dockerfile", import.meta.url).pathname;
-const base = /^FROM (\S+)$/m.exec(await Deno.readTextFile(dockerfile))![1]!;
+const root = new URL("../../", import.meta.url).pathname;
+const dockerfile = `${root}deploy/Dockerfile`;
+/** What stands in for the real base, which is in a registry. */
+const base = "localhost/base";
 const builder = await findBuilder();
 const cluster = await testCluster();
 const platform = Deno.build.arch === "aarch64" ? "arm64" : "amd64";
@@ -48,7 +51,7 @@ class Builder implements AsyncDisposable {
     return stdout.trim();
   }
 
-  /** The base's stand-in: what the binary needs of a system, under the base's name. */
+  /** The base's stand-in: what the binary needs of a system. */
   async base(architecture: string): Promise<void> {
     const context = `${this.folder}/base`;
     const { stdout } = await run("ldd", [binary]);
@@ -62,8 +65,8 @@ class Builder implements AsyncDisposable {
   }
 
   async image(architecture: string, tag: string, context: string): Promise<void> {
-    const flags = ["--pull-never", `--platform=linux/${architecture}`, "-t", tag, "-f", dockerfile];
-    await this.must("build", ...flags, context);
+    const flags = ["--pull-never", `--from=${base}`, `--platform=linux/${architecture}`];
+    await this.must("build", ...flags, "-t", tag, "-f", dockerfile, context);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,12 +84,17 @@ async function open(): Promise<Builder> {
   return new Builder(await Deno.makeTempDir({ prefix: "apprepo-image-" }));
 }
 
-/** The context that `deno task build` leaves: a folder for each platform. */
+/** The checkout as `deno task build` leaves it: in dist, a folder for each platform. */
 async function contextOf(builder: Builder): Promise<string> {
-  const context = `${builder.folder}/dist`;
+  const context = `${builder.folder}/checkout`;
+  await Deno.mkdir(context);
+  for (const name of [".dockerignore", "LICENSE", "THIRD_PARTY_NOTICES"]) {
+    await Deno.copyFile(`${root}/${name}`, `${context}/${name}`);
+  }
+  await Deno.writeTextFile(`${context}/secret`, "not for the image");
   for (const name of ["amd64", "arm64"]) {
-    await Deno.mkdir(`${context}/linux-${name}`, { recursive: true });
-    const file = `${context}/linux-${name}/kubectl-apprepo`;
+    await Deno.mkdir(`${context}/dist/linux-${name}`, { recursive: true });
+    const file = `${context}/dist/linux-${name}/kubectl-apprepo`;
     if (name === platform) await Deno.copyFile(binary, file);
     else await Deno.writeTextFile(file, `of ${name}`, { mode: 0o755 });
   }
@@ -106,7 +114,22 @@ Deno.test({
     const format = "{{.OCIv1.Config.User}} {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}}";
     const config = await builder.must("inspect", "--format", format, container);
     assert.equal(config, "65532:65532 [/kubectl-apprepo] [serve --address=*]");
+    const { OCIv1: { config: { Labels: labels } } } = JSON.parse(
+      await builder.must("inspect", container),
+    );
+    const label = (name: string) => labels[`org.opencontainers.image.${name}`];
+    const [title, source, licenses] = ["title", "source", "licenses"].map(label);
+    assert.deepEqual([title, source, licenses], ["kubectl-apprepo", PROJECT_HOME, "Apache-2.0"]);
+    const mounted = await builder.must("mount", container);
+    const names = await Array.fromAsync(Deno.readDir(`${mounted}/licenses`), ({ name }) => name);
+    assert.deepEqual(names.sort(), ["LICENSE", "THIRD_PARTY_NOTICES"]);
   },
+});
+
+Deno.test("the image's base is pinned by digest, and nothing else is pulled", async () => {
+  const from = [...(await Deno.readTextFile(dockerfile)).matchAll(/^FROM (\S+)$/gm)];
+  assert.deepEqual(from.length, 1);
+  assert.match(from[0]![1]!, /^gcr\.io\/distroless\/cc-debian13:nonroot@sha256:[0-9a-f]{64}$/);
 });
 
 Deno.test({
@@ -147,7 +170,7 @@ Deno.test({
     await builder.base(other);
     await builder.image(other, "receiver", await contextOf(builder));
     const container = await builder.must("from", "--pull-never", "receiver");
-    const root = await builder.must("mount", container);
-    assert.equal(await Deno.readTextFile(`${root}/kubectl-apprepo`), `of ${other}`);
+    const mounted = await builder.must("mount", container);
+    assert.equal(await Deno.readTextFile(`${mounted}/kubectl-apprepo`), `of ${other}`);
   },
 });

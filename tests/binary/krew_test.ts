@@ -7,6 +7,7 @@ import { ROOT } from "../../tools/build/binary.ts";
 import { finish } from "../../tools/build/command.ts";
 import { sha256 } from "../../tools/build/sha256.ts";
 import { shortSum, sourcesSum } from "../../tools/build/sources.ts";
+import { manPages } from "../../tools/build/man/man_pages.ts";
 import { hostTarget } from "../../tools/build/targets.ts";
 import { inTemporaryFolder } from "../../tools/build/temporary_folder.ts";
 import { checkManifest } from "../../tools/release/check_manifest.ts";
@@ -28,12 +29,13 @@ Deno.test("the krew manifest of what was built is one that krew takes", async ()
   assert.deepEqual(checkManifest(await renderedManifest()), []);
 });
 
-Deno.test("the archive holds the binary and LICENSE, and nothing but regular files", async () => {
+Deno.test("the archive holds the binary, LICENSE and the manual, and nothing but regular files", async () => {
   const { stdout } = await succeed("tar", ["-tvzf", await archive()]);
   const entries = stdout.trim().split("\n").map((line) => line.split(/\s+/));
   assert.deepEqual(entries.map((words) => [words[0], words.at(-1)]), [
     ["-rwxr-xr-x", BINARY_NAME],
     ["-rw-r--r--", "LICENSE"],
+    ...[...(await manPages()).keys()].map((name) => ["-rw-r--r--", `man/${name}`]),
   ]);
 });
 

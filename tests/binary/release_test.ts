@@ -5,13 +5,12 @@ import { archive } from "../../tools/build/archive.ts";
 import { ROOT } from "../../tools/build/binary.ts";
 import { cacheFolder } from "../../tools/build/cache_folder.ts";
 import { finish } from "../../tools/build/command.ts";
-import { wheelCache } from "../../tools/build/denort/find.ts";
-import { fileExists } from "../../tools/build/file_exists.ts";
 import { sha256 } from "../../tools/build/sha256.ts";
 import { SOURCES, sourcesSum } from "../../tools/build/sources.ts";
-import { archiveName, hostTarget, type Target, TARGETS } from "../../tools/build/targets.ts";
+import { archiveName, hostTarget, TARGETS } from "../../tools/build/targets.ts";
 import { inTemporaryFolder } from "../../tools/build/temporary_folder.ts";
 import { readRepositoryManifest } from "../../tools/release/repository_manifest.ts";
+import { canBeBuilt } from "./support/can_be_built.ts";
 
 const manifest = readRepositoryManifest(await Deno.readTextFile(join(ROOT, "plugin.yaml")));
 const isRelease = manifest.sources === await sourcesSum(ROOT);
@@ -25,6 +24,8 @@ Deno.test("the same sources make the same archive in another folder, with other 
       TZ: "Pacific/Chatham",
       LC_ALL: "C",
       NO_COLOR: "1",
+      HOME: folder,
+      USER: "somebody",
     };
     const build = 'umask 077; exec "$0" run --allow-all tools/build.ts --archive';
     const args = ["-c", build, Deno.execPath()];
@@ -41,18 +42,15 @@ Deno.test({
   async fn() {
     for (const target of TARGETS) {
       if (!await canBeBuilt(target)) continue;
-      const path = await archive(target.name === hostTarget().name ? undefined : target);
+      const path = await archive(
+        target.name === hostTarget().name ? undefined : target,
+        manifest.imageDigest,
+      );
       const sum = await sha256(await Deno.readFile(path));
       assert.equal(manifest.sums.get(basename(path)), sum, target.name);
     }
   },
 });
-
-/** Whether the download that it needs was done before; `deno task release --check` builds them all. */
-async function canBeBuilt(target: Target): Promise<boolean> {
-  const cached = wheelCache(target);
-  return target.name === hostTarget().name || (cached !== undefined && await fileExists(cached));
-}
 
 /** All that a build reads, the packages by a link. */
 async function copySources(folder: string): Promise<void> {
