@@ -42,7 +42,7 @@ const BAD: [from: string | RegExp, to: string, problem: RegExp][] = [
   [/description: \|\n/, "$&    Run kubectl apprepo refresh\n", /must not have usage examples$/],
   [/description: \|\n/, `$&    ${"long ".repeat(17)}\n`, /description: must be wrapped at 80 /],
   [/platforms:[^]*/, "platforms: []\n", /^\.spec\.platforms: must be a list of one or more$/],
-  [/platforms:/, "caveats: 3\n  platforms:", /^\.spec\.caveats: must be a text/],
+  [/caveats: \|\n[^]*?(?= {2}platforms)/, "caveats: 3\n", /^\.spec\.caveats: must be a text/],
   ["os: linux", "os: plan9", /matchLabels: krew knows no platform plan9\/amd64$/],
   ["arch: amd64", "arch: x86_64", /matchLabels: krew knows no platform linux\/x86_64$/],
   ["arch: arm64", "arch: amd64", /^\.spec\.platforms: must have linux\/amd64 only once$/],
