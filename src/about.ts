@@ -29,6 +29,7 @@ export interface BuildInfo {
    */
   readonly image: string;
   readonly denoVersion: string;
+  readonly v8Version: string;
   /** Go's words for it, `linux/amd64`. */
   readonly platform: string;
 }
@@ -42,6 +43,7 @@ export function buildInfo(): BuildInfo {
     sources: typeof BUILD_SOURCES === "undefined" ? "unknown" : BUILD_SOURCES,
     image: `${IMAGE}:${version}${digest && `@${digest}`}`,
     denoVersion: Deno.version.deno,
+    v8Version: Deno.version.v8,
     platform: `${Deno.build.os}/${Deno.build.arch === "x86_64" ? "amd64" : "arm64"}`,
   };
 }

@@ -29,12 +29,13 @@ Deno.test("the krew manifest of what was built is one that krew takes", async ()
   assert.deepEqual(checkManifest(await renderedManifest()), []);
 });
 
-Deno.test("the archive holds the binary, LICENSE and the manual, and nothing but regular files", async () => {
+Deno.test("the archive holds the binary, the licences and the manual, and nothing but regular files", async () => {
   const { stdout } = await succeed("tar", ["-tvzf", await archive()]);
   const entries = stdout.trim().split("\n").map((line) => line.split(/\s+/));
   assert.deepEqual(entries.map((words) => [words[0], words.at(-1)]), [
     ["-rwxr-xr-x", BINARY_NAME],
     ["-rw-r--r--", "LICENSE"],
+    ["-rw-r--r--", "THIRD_PARTY_NOTICES"],
     ...[...(await manPages()).keys()].map((name) => ["-rw-r--r--", `man/${name}`]),
   ]);
 });

@@ -12,8 +12,11 @@ import { zip } from "./zip.ts";
 
 const LARGEST = 40e6;
 
+/** That of the program, and those of what is in it. */
+const LICENCES = ["LICENSE", "THIRD_PARTY_NOTICES"];
+
 /**
- * Builds the plugin and packs it with LICENSE, as krew wants it, and the manual, unless dist/ has that
+ * Builds the plugin and packs it with LICENSE, as krew wants it, THIRD_PARTY_NOTICES and the manual, unless dist/ has that
  * archive.
  * @param imageDigest as for {@link build}
  * @returns the archive's path, dist/kubectl-apprepo-OS-ARCH.tar.gz, or .zip for Windows
@@ -23,7 +26,7 @@ export async function archive(target?: Target, imageDigest = ""): Promise<string
   const binary = await build(target, imageDigest);
   const path = join(DIST, archiveName(target ?? hostTarget()));
   const data = await Deno.readFile(binary);
-  const made = await fingerprint(ROOT, ["LICENSE", "src", "tools/build"], [await sha256(data)]);
+  const made = await fingerprint(ROOT, [...LICENCES, "src", "tools/build"], [await sha256(data)]);
   await makeOnce(path, made, async () => {
     // Said at once: while it compresses, no timer fires.
     console.error(`compressing ${basename(path)} …`);
@@ -52,13 +55,17 @@ export async function writeChecksums(
 
 /** What every platform's archive has beside the program. */
 async function besides(): Promise<TarFile[]> {
-  const license = await Deno.readFile(join(ROOT, "LICENSE"));
+  const licences = await Promise.all(
+    LICENCES.map(async (name): Promise<[string, Uint8Array]> => [
+      name,
+      await Deno.readFile(join(ROOT, name)),
+    ]),
+  );
   const manual = [...await manPages()].map(([name, text]): [string, Uint8Array] => [
     `man/${name}`,
     new TextEncoder().encode(text),
   ]);
-  const files: [string, Uint8Array][] = [["LICENSE", license], ...manual];
-  return files.map(([name, data]) => ({ name, mode: 0o644, data }));
+  return [...licences, ...manual].map(([name, data]) => ({ name, mode: 0o644, data }));
 }
 
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,7 +1,6 @@
 import * as esbuild from "esbuild";
-import { dirname } from "node:path";
 import { BuildError } from "./build_error.ts";
-import { nodeBuiltIns } from "./bundle_plugins.ts";
+import { bundleOptions } from "./bundle_options.ts";
 import { runTool } from "./command_line.ts";
 
 await runTool(main);
@@ -11,29 +10,10 @@ await runTool(main);
  * digest of the image.
  */
 async function main(): Promise<true> {
-  const [entry = "", outdir, sources, imageDigest] = Deno.args;
+  const [entry = "", outdir = "", sources, imageDigest] = Deno.args;
   try {
-    const { metafile } = await esbuild.build({
-      entryPoints: [{ in: entry, out: "main" }],
-      outdir,
-      // Names of chunks are made of paths: below the entry's folder they are the same everywhere.
-      absWorkingDir: dirname(entry),
-      preserveSymlinks: true,
-      bundle: true,
-      splitting: true,
-      format: "esm",
-      platform: "node",
-      target: "esnext",
-      // Short names are read a millisecond faster; errors have their names as texts of their own.
-      minify: true,
-      define: {
-        BUILD_SOURCES: JSON.stringify(sources),
-        BUILD_IMAGE_DIGEST: JSON.stringify(imageDigest),
-      },
-      plugins: [nodeBuiltIns],
-      metafile: true,
-      logLevel: "silent",
-    });
+    const defines = { BUILD_SOURCES: sources, BUILD_IMAGE_DIGEST: imageDigest };
+    const { metafile } = await esbuild.build(bundleOptions(entry, outdir, defines));
     refuseNamelessImports(metafile);
     return true;
   } catch (error) {

@@ -3,6 +3,7 @@ import { fingerprint } from "./fingerprint.ts";
 /** All that goes into the archives: files, and folders with what is in them. */
 export const SOURCES: readonly string[] = [
   "LICENSE",
+  "THIRD_PARTY_NOTICES",
   "main.ts",
   "package-lock.json",
   "package.json",

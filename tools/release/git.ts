@@ -47,6 +47,12 @@ export async function refuseReleased(
   );
 }
 
+/** When the commit that is checked out was made, in RFC 3339 and UTC, to the second. */
+export async function commitTime(root: string): Promise<string> {
+  const seconds = Number(await git(root, ["log", "-1", "--format=%ct"]));
+  return new Date(seconds * 1_000).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
 /** The files below the paths that are not as committed, new ones included. */
 async function changes(root: string, paths: readonly string[]): Promise<string[]> {
   const lines = await git(root, ["status", "--porcelain", "--", ...paths]);

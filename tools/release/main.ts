@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { buildInfo } from "../../src/about.ts";
 import { archive } from "../build/archive.ts";
-import { ROOT } from "../build/binary.ts";
+import { build, ROOT } from "../build/binary.ts";
 import { BuildError } from "../build/build_error.ts";
 import { flags, runTool } from "../build/command_line.ts";
 import { eachTarget } from "../build/each_target.ts";
@@ -10,9 +10,10 @@ import { printSize } from "../build/print_size.ts";
 import { replaceFile } from "../build/replace_file.ts";
 import { sha256 } from "../build/sha256.ts";
 import { sourcesSum } from "../build/sources.ts";
-import { TARGETS } from "../build/targets.ts";
+import { findTarget, TARGETS } from "../build/targets.ts";
+import { sboms } from "../inside/sboms.ts";
 import { channelFiles, channelManifests } from "./channels.ts";
-import { commitManifest, refuseReleased } from "./git.ts";
+import { commitManifest, commitTime, refuseReleased } from "./git.ts";
 import { fillReleaseFolder } from "./release_folder.ts";
 import { readRepositoryManifest } from "./repository_manifest.ts";
 
@@ -62,7 +63,8 @@ async function main(): Promise<boolean> {
   const manifests = await channelManifests({ version, sources, imageDigest, sums });
   if (values.check) return await areCommitted(manifests);
   if (imageDigest !== undefined) {
-    await fillReleaseFolder(archives, manifests);
+    const bills = await billsOfMaterials(version, sources, imageDigest);
+    await fillReleaseFolder(archives, new Map([...manifests, ...bills]));
     return complete;
   }
   for (const [path, text] of manifests) await write(join(ROOT, path), text);
@@ -92,6 +94,15 @@ function imageOf(digest: string | undefined): string | undefined {
 
 async function committedImage(): Promise<string | undefined> {
   return readRepositoryManifest(await Deno.readTextFile(join(ROOT, channelFiles.krew))).imageDigest;
+}
+
+async function billsOfMaterials(
+  version: string,
+  sources: string,
+  imageDigest: string,
+): Promise<Map<string, string>> {
+  const program = await Deno.readFile(await build(findTarget("linux-amd64"), imageDigest));
+  return await sboms(program, { version, sources, created: await commitTime(ROOT) });
 }
 
 async function write(path: string, text: string): Promise<void> {

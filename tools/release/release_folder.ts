@@ -9,16 +9,16 @@ export const RELEASE_FOLDER = join(DIST, "release");
 /**
  * Fills dist/release anew with what a release publishes, and checksums.txt over all of it.
  * @param archives their paths
- * @param manifests of the channels: texts by paths, of which the last part is kept
+ * @param texts by paths, of which the last part is kept
  */
 export async function fillReleaseFolder(
   archives: readonly string[],
-  manifests: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, string>,
 ): Promise<void> {
   await Deno.remove(RELEASE_FOLDER, { recursive: true }).catch(() => {});
   await Deno.mkdir(RELEASE_FOLDER, { recursive: true });
   for (const path of archives) await Deno.copyFile(path, join(RELEASE_FOLDER, basename(path)));
-  for (const [path, text] of manifests) {
+  for (const [path, text] of texts) {
     await Deno.writeTextFile(join(RELEASE_FOLDER, basename(path)), text);
   }
   await writeChecksums(await sumsIn(RELEASE_FOLDER), RELEASE_FOLDER);
