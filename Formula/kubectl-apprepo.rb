@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "0a32bd290ef8a5523add5fbc4264002bb03b0dec013339f77bd336be9e6afd3b"
+      sha256 "691df1aefdb4d28abcfd237700ef93474a32ee5e18da05d009b6dc0d5acd2db7"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "fa9b3accfaad0e4e175398694e60659a83d61f1836ab67ee40cfc949cfa67dce"
+      sha256 "68a2703bab1c2372f7b08e1a6d23483c8c3fd67222b7457bb1423ae27232d2c3"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "de2d81e05f7b8bac42afe734ed118c554029705b4540cdfbf00f2e79941ad5a8"
+      sha256 "d3de44efb61eaa5181d6d6fa852a7391f4c1a82f334b700873d8a8c80767ca45"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "b676fbd6b29b041afde0351db951135839208c5a6c7d71c6bd1fb3c6a6c5d436"
+      sha256 "1913a3c06a1f18531cf2c4eb8fb0da61e30aacfd99a62785238adeed5d615c14"
     end
   end
 

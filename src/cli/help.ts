@@ -28,7 +28,7 @@ export function commandHelp(text: HelpText): string {
     `${heading}:\n${Object.entries(flags).map(flagHelp).join("\n\n")}`
   );
   return [
-    wrap(text.description, ""),
+    wrapText(text.description, ""),
     `Examples:\n${examples.join("\n\n")}`,
     ...sections,
     `Usage:\n  ${text.name} ${text.usage}`,
@@ -39,7 +39,7 @@ export function commandHelp(text: HelpText): string {
 function flagHelp([key, flag]: [string, FlagDefinition<unknown>]): string {
   const short = flag.shorthand ? `-${flag.shorthand}, ` : "";
   const heading = `    ${short}--${flagName(key)}=${fallbackText(flag.fallback)}:`;
-  return `${heading}\n${wrap(flag.description, "        ")}`;
+  return `${heading}\n${wrapText(flag.description, "        ")}`;
 }
 
 /** What a flag is where it is not given, as help shows it. */
@@ -48,7 +48,8 @@ export function fallbackText(fallback: unknown): string {
   return typeof fallback === "string" ? `'${fallback}'` : JSON.stringify(fallback);
 }
 
-function wrap(text: string, indent: string): string {
+/** Lines of at most 80 characters, unless a word is longer. */
+export function wrapText(text: string, indent: string): string {
   return text.split("\n").map((line) => wrapLine(line, indent)).join("\n");
 }
 

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { build, DIST, ROOT } from "./binary.ts";
 import { BuildError } from "./build_error.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { gzip } from "./gzip.ts";
 import { makeOnce } from "./make_once.ts";
 import { manPages } from "./man/man_pages.ts";
 import { replaceFile } from "./replace_file.ts";
@@ -66,9 +67,4 @@ async function besides(): Promise<TarFile[]> {
     new TextEncoder().encode(text),
   ]);
   return [...licences, ...manual].map(([name, data]) => ({ name, mode: 0o644, data }));
-}
-
-async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return await new Response(stream).bytes();
 }

@@ -64,7 +64,7 @@ async function main(): Promise<boolean> {
   if (values.check) return await areCommitted(manifests);
   if (imageDigest !== undefined) {
     const bills = await billsOfMaterials(version, sources, imageDigest);
-    await fillReleaseFolder(archives, new Map([...manifests, ...bills]));
+    await fillReleaseFolder(archives, new Map([...manifests, ...bills]), imageDigest);
     return complete;
   }
   for (const [path, text] of manifests) await write(join(ROOT, path), text);

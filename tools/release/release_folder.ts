@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { writeChecksums } from "../build/archive.ts";
 import { DIST } from "../build/binary.ts";
+import { chartName, packageChart } from "../chart/package_chart.ts";
 import { sha256 } from "../build/sha256.ts";
 
 /** All that is published, and nothing else. */
@@ -10,10 +11,12 @@ export const RELEASE_FOLDER = join(DIST, "release");
  * Fills dist/release anew with what a release publishes, and checksums.txt over all of it.
  * @param archives their paths
  * @param texts by paths, of which the last part is kept
+ * @param imageDigest that the chart names
  */
 export async function fillReleaseFolder(
   archives: readonly string[],
   texts: ReadonlyMap<string, string>,
+  imageDigest: string,
 ): Promise<void> {
   await Deno.remove(RELEASE_FOLDER, { recursive: true }).catch(() => {});
   await Deno.mkdir(RELEASE_FOLDER, { recursive: true });
@@ -21,6 +24,7 @@ export async function fillReleaseFolder(
   for (const [path, text] of texts) {
     await Deno.writeTextFile(join(RELEASE_FOLDER, basename(path)), text);
   }
+  await Deno.writeFile(join(RELEASE_FOLDER, chartName), await packageChart(imageDigest));
   await writeChecksums(await sumsIn(RELEASE_FOLDER), RELEASE_FOLDER);
 }
 

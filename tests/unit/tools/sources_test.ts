@@ -31,7 +31,15 @@ Deno.test("sourcesSum() changes with what goes into a build, and with nothing el
       await Deno.mkdir(dirname(join(root, path)), { recursive: true });
       await Deno.writeTextFile(join(root, path), "");
     }
-    for (const path of ["LICENSE", "main.ts", "package-lock.json", "package.json"]) {
+    for (
+      const path of [
+        "LICENSE",
+        "THIRD_PARTY_NOTICES",
+        "main.ts",
+        "package-lock.json",
+        "package.json",
+      ]
+    ) {
       await Deno.writeTextFile(join(root, path), "");
     }
     const before = await sourcesSum(root);
@@ -41,10 +49,19 @@ Deno.test("sourcesSum() changes with what goes into a build, and with nothing el
       assert.equal(await sourcesSum(root), before, path);
     }
     const sums = new Set([before]);
-    for (const path of ["LICENSE", "main.ts", "src/a.ts", "src/new.ts", "tools/build/b.ts"]) {
+    for (
+      const path of [
+        "LICENSE",
+        "THIRD_PARTY_NOTICES",
+        "main.ts",
+        "src/a.ts",
+        "src/new.ts",
+        "tools/build/b.ts",
+      ]
+    ) {
       await Deno.writeTextFile(join(root, path), "something");
       sums.add(await sourcesSum(root));
     }
-    assert.equal(sums.size, 6);
+    assert.equal(sums.size, 7);
   });
 });

@@ -13,7 +13,7 @@ import { manifestOnly } from "./refused_flags.ts";
 import { UsageError } from "../../usage_error.ts";
 
 /** Flags that mean the same in a cluster, and go into the container's arguments. */
-const passedOn = [
+export const passedOn = [
   "bodyTimeout",
   "clusterName",
   "headerTimeout",

@@ -1,0 +1,73 @@
+import { PROJECT_HOME } from "../../src/about.ts";
+import { type ChartValue, chartValues } from "./chart_values.ts";
+
+/** What `serve` takes; a test tries both ends on the program. */
+export const ranges = {
+  maxBodyBytes: [0, 32 * 1_048_576],
+  maxConnections: [1, 100_000],
+  maxConnectionsPerAddress: [1, 100_000],
+  maxHeaderBytes: [4_096, 1_048_576],
+  maxInFlight: [1, 100_000],
+  rateLimit: [1, 100_000],
+  unknownRateLimit: [1, 100_000],
+} as const;
+
+const duration = "^([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$|^0$";
+const objectName = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
+const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+
+/** Of texts, and of the texts in a list. */
+const patterns: Readonly<Partial<Record<ChartValue["key"], string>>> = {
+  bodyTimeout: duration,
+  clusterName: "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",
+  headerTimeout: duration,
+  host: `^((\\*\\.)?${label}(\\.${label})*)?$`,
+  idleTimeout: duration,
+  imagePullSecret: objectName,
+  ingressAnnotation: "^([a-z0-9.-]+/)?[A-Za-z0-9][-A-Za-z0-9_.]*=",
+  kubeconfigConfigMap: objectName,
+  logFormat: "^(json|text)$",
+  maxConnectionAge: duration,
+  requestTimeout: `${duration}|^[0-9]*$`,
+  serveCluster: "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?=.",
+  shutdownDelay: duration,
+  unauthorizedTtl: duration,
+  window: duration,
+};
+
+/** The JSON schema of the chart's values, which helm checks them by. */
+export function valuesSchema() {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "kubectl-apprepo",
+    description: `The receiver of kubectl-apprepo: ${PROJECT_HOME}`,
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      // What a chart is given that has this one among its own.
+      global: { type: "object" },
+      ...Object.fromEntries(chartValues.map((value) => [value.key, property(value)])),
+    },
+  };
+}
+
+function property({ key, description, fallback }: ChartValue) {
+  const about = { description, default: fallback };
+  const text = { type: "string", ...(patterns[key] && { pattern: patterns[key] }) };
+  if (key === "egressPort") return { ...about, type: "array", items: portOf() };
+  if (Array.isArray(fallback)) return { ...about, type: "array", items: text };
+  if (typeof fallback === "boolean") return { ...about, type: "boolean" };
+  if (typeof fallback === "string") return { ...about, ...text };
+  const [minimum, maximum] = ranges[key as keyof typeof ranges];
+  return { ...about, type: "integer", minimum, maximum };
+}
+
+/** As a number, or as the text that `--set` makes of a list's item. */
+function portOf() {
+  return {
+    anyOf: [
+      { type: "integer", minimum: 1, maximum: 65_535 },
+      { type: "string", pattern: "^[0-9]{1,5}$" },
+    ],
+  };
+}
