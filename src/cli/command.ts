@@ -1,6 +1,7 @@
 import type { NamesOffer } from "./completion/offer.ts";
 import type { CommandContext } from "./context.ts";
 import { type FlagDefinitions, type FlagValues, parseFlags } from "./flags/flags.ts";
+import { terminalOf, usualChoices } from "../output/terminal.ts";
 import { commandHelp, type HelpText } from "./help.ts";
 import { FlagError } from "./usage_error.ts";
 
@@ -34,7 +35,9 @@ export function runnable<Definitions extends FlagDefinitions>(
 ): RunnableCommand {
   return async (context, words) => {
     const { names, values, help } = parseFor(spec, words);
-    if (help) return context.host.stdout.write(commandHelp(spec));
+    const { host, terminal } = context;
+    if (help) return host.stdout.write(commandHelp(spec, terminal.out.columns));
+    context.terminal = terminalOf(host, { ...usualChoices, ...values });
     const run = await loadRun();
     await run(context, names, values);
   };

@@ -4,7 +4,7 @@ import { BINARY_NAME, buildInfo } from "../about.ts";
 import { KubeClient } from "../kube/api/client.ts";
 import { loadConnection } from "../kube/kubeconfig/connection.ts";
 import { escapeTerminal } from "../output/escape.ts";
-import { allowsColour, formatWarning } from "../output/style.ts";
+import { formatWarning } from "../output/style.ts";
 import { completeConnectionFlags, type ConnectionValues } from "./flags/connection_flags.ts";
 import type { CommandContext } from "./context.ts";
 import { UsageError } from "./usage_error.ts";
@@ -28,8 +28,7 @@ export async function connect(
   const loaded = await loadConnection(host, completeConnectionFlags(values));
   const connection = token === undefined ? loaded : { ...loaded, user: { token } };
   const warned = new Set<string>();
-  const { isTerminal } = host.stderr;
-  const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
+  const { colour } = context.terminal.err;
   const trace = values.v >= 6 ? (await import("../kube/api/trace.ts")).traceLines : undefined;
   const client = await KubeClient.open(host, connection, {
     userAgent: userAgent(),

@@ -1,4 +1,5 @@
 import type { Host } from "../host.ts";
+import type { Terminal } from "../output/terminal.ts";
 
 /** What every command gets. */
 export interface CommandContext {
@@ -7,6 +8,8 @@ export interface CommandContext {
   readonly stop: AbortSignal;
   /** Aborted a little later: cut off what is still under way. */
   readonly cut: AbortSignal;
+  /** How output may look; the command's own flags have a say before it runs. */
+  terminal: Terminal;
   /** What the program ends with; a command that fails in part sets it. */
   exitCode: number;
   /**

@@ -2,8 +2,10 @@
 
 import type { FlagDefinition, FlagDefinitions } from "./flags/flags.ts";
 import { flagName } from "./flags/flags.ts";
+import { wrap } from "../output/wrap.ts";
 
-const width = 80;
+/** The most that is comfortable to read. */
+const widest = 80;
 
 export interface FlagSection {
   readonly heading: string;
@@ -22,13 +24,17 @@ export interface HelpText {
   readonly sections: readonly FlagSection[];
 }
 
-export function commandHelp(text: HelpText): string {
+/** @param columns of the terminal */
+export function commandHelp(text: HelpText, columns = widest): string {
+  const width = Math.min(columns, widest);
   const examples = text.examples.map(([comment, line]) => `  # ${comment}\n  ${line}`);
   const sections = text.sections.map(({ heading, flags }) =>
-    `${heading}:\n${Object.entries(flags).map(flagHelp).join("\n\n")}`
+    `${heading}:\n${
+      Object.entries(flags).map(([key, flag]) => flagHelp(key, flag, width)).join("\n\n")
+    }`
   );
   return [
-    wrapText(text.description, ""),
+    wrap(text.description, width),
     `Examples:\n${examples.join("\n\n")}`,
     ...sections,
     `Usage:\n  ${text.name} ${text.usage}`,
@@ -36,32 +42,14 @@ export function commandHelp(text: HelpText): string {
 }
 
 /** `    -l, --selector='':` and the description below it. */
-function flagHelp([key, flag]: [string, FlagDefinition<unknown>]): string {
+function flagHelp(key: string, flag: FlagDefinition<unknown>, columns: number): string {
   const short = flag.shorthand ? `-${flag.shorthand}, ` : "";
   const heading = `    ${short}--${flagName(key)}=${fallbackText(flag.fallback)}:`;
-  return `${heading}\n${wrapText(flag.description, "        ")}`;
+  return `${heading}\n${wrap(flag.description, columns, "        ")}`;
 }
 
 /** What a flag is where it is not given, as help shows it. */
 export function fallbackText(fallback: unknown): string {
   if (fallback === undefined) return "''";
   return typeof fallback === "string" ? `'${fallback}'` : JSON.stringify(fallback);
-}
-
-/** Lines of at most 80 characters, unless a word is longer. */
-export function wrapText(text: string, indent: string): string {
-  return text.split("\n").map((line) => wrapLine(line, indent)).join("\n");
-}
-
-function wrapLine(text: string, indent: string): string {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(" ")) {
-    if (line.length + word.length > width && line.trim() !== "") {
-      lines.push(line.trimEnd());
-      line = indent;
-    }
-    line += `${word} `;
-  }
-  return [...lines, line.trimEnd()].join("\n");
 }

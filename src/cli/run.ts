@@ -2,6 +2,7 @@
 
 import { PLUGIN_NAME } from "../about.ts";
 import { ClosedOutputError, type Host } from "../host.ts";
+import { terminalOf, usualChoices } from "../output/terminal.ts";
 import { type CommandContext, Interrupted } from "./context.ts";
 import { errorText } from "./error_text.ts";
 import { exitCodes } from "./exit_codes.ts";
@@ -20,7 +21,13 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
   const words = completer.test(host.invokedAs) ? ["__complete", ...args] : args;
   const stop = new AbortController();
   const cut = new AbortController();
-  const context: CommandContext = { host, stop: stop.signal, cut: cut.signal, exitCode: 0 };
+  const context: CommandContext = {
+    host,
+    stop: stop.signal,
+    cut: cut.signal,
+    terminal: terminalOf(host, usualChoices),
+    exitCode: 0,
+  };
   const stopped = Promise.withResolvers<number>();
   let stopCode: number | undefined;
   host.onStopSignal((code) => {

@@ -2,6 +2,8 @@
 
 import { escapeTerminal } from "./escape.ts";
 import { Table } from "./table.ts";
+import type { Look } from "./terminal.ts";
+import { wrap } from "./wrap.ts";
 
 /** A value is a text, lines below the name, fields of its own, or a table. */
 export type FieldValue =
@@ -14,24 +16,43 @@ export type Field = readonly [name: string, value: FieldValue];
 
 const gap = 2;
 
-/** Values that are texts stand in one column. */
-export function formatFields(fields: readonly Field[], indent = ""): string {
+/** With less room than this beside the names, a text goes on at the terminal's edge. */
+const leastRoom = 20;
+
+const unseen: Pick<Look, "colour" | "plain" | "columns"> = { colour: false, plain: false };
+
+/** Values that are texts stand in one column, and go on in it where the terminal ends. */
+export function formatFields(fields: readonly Field[], look = unseen, indent = ""): string {
   const simple = fields.filter(([, value]) => typeof value === "string");
   const width = Math.max(0, ...simple.map(([name]) => name.length + 1 + gap));
-  return fields.map(([name, value]) => formatField(name, value, width, indent)).join("");
+  return fields.map(([name, value]) => formatField(name, value, width, look, indent)).join("");
 }
 
-function formatField(name: string, value: FieldValue, width: number, indent: string): string {
+function formatField(
+  name: string,
+  value: FieldValue,
+  width: number,
+  look: typeof unseen,
+  indent: string,
+): string {
   const head = `${indent}${name}:`;
   const inner = `${indent}  `;
   if (typeof value === "string") {
-    return `${(indent + `${name}:`.padEnd(width)) + oneLine(value)}\n`;
+    const start = indent.length + width;
+    const room = (look.columns ?? Infinity) - start;
+    const text = room < leastRoom ? oneLine(value) : hang(oneLine(value), room, start);
+    return `${(indent + `${name}:`.padEnd(width)) + text}\n`;
   }
-  if ("fields" in value) return `${head}\n${formatFields(value.fields, inner)}`;
+  if ("fields" in value) return `${head}\n${formatFields(value.fields, look, inner)}`;
   const lines = "lines" in value
     ? value.lines.map(oneLine)
-    : new Table(value.headers).format(value.rows).trimEnd().split("\n");
+    : new Table(value.headers, { look }).format(value.rows).trimEnd().split("\n");
   return `${head}\n${lines.map((line) => `${inner}${line}\n`).join("")}`;
+}
+
+/** Later lines begin below the first. */
+function hang(text: string, room: number, start: number): string {
+  return wrap(text, room).replaceAll("\n", `\n${" ".repeat(start)}`);
 }
 
 function oneLine(text: string): string {

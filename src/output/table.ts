@@ -1,22 +1,34 @@
 /** Columns as kubectl's: three spaces between them, widths that stay from one batch to the next. */
 
 import { escapeTerminal } from "./escape.ts";
+import { paintState } from "./style.ts";
+import type { Look } from "./terminal.ts";
 
 const padding = 3;
 /** With the padding. Source: GetNewTabWriter in k8s.io/cli-runtime/pkg/printers. */
 const leastWidth = 6;
 
+export interface TableOptions {
+  readonly noHeaders?: boolean;
+  /** Keeps the line breaks and tabs of cells, each of which begins another one. */
+  readonly wholeCells?: boolean;
+  /** Without it, as in a pipe. */
+  readonly look?: Pick<Look, "colour" | "plain">;
+}
+
 export class Table {
   readonly #headers: readonly string[];
   readonly #widths: number[] = [];
-  readonly #wholeCells: boolean;
+  readonly #options: TableOptions;
+  /** The column whose words are painted; -1 without one. */
+  readonly #stateColumn: number;
   #isHeaded: boolean;
 
-  /** @param wholeCells keeps the line breaks and tabs of cells, each of which begins another one */
-  constructor(headers: readonly string[], { noHeaders = false, wholeCells = false } = {}) {
+  constructor(headers: readonly string[], options: TableOptions = {}) {
     this.#headers = headers;
-    this.#isHeaded = noHeaders;
-    this.#wholeCells = wholeCells;
+    this.#options = options;
+    this.#stateColumn = options.look?.colour ? headers.indexOf("RESULT") : -1;
+    this.#isHeaded = options.noHeaders ?? false;
   }
 
   /**
@@ -24,7 +36,8 @@ export class Table {
    * for itself and those after it.
    */
   format(rows: readonly (readonly string[])[]): string {
-    const split = this.#wholeCells ? brokenUp : (row: readonly string[]) => [row.map(cell)];
+    if (this.#options.look?.plain) return rows.map((row) => this.#sentence(row)).join("");
+    const split = this.#options.wholeCells ? brokenUp : (row: readonly string[]) => [row.map(cell)];
     const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split);
     this.#isHeaded = true;
     for (const row of lines) {
@@ -39,9 +52,16 @@ export class Table {
 
   /** Nothing is added behind the last column. */
   #line(row: readonly string[]): string {
-    return row.map((text, at) =>
-      at === row.length - 1 ? text : text + " ".repeat(this.#widths[at]! - length(text))
-    ).join("");
+    return row.map((text, at) => {
+      const shown = at === this.#stateColumn ? paintState(text) : text;
+      return at === row.length - 1 ? shown : shown + " ".repeat(this.#widths[at]! - length(text));
+    }).join("");
+  }
+
+  /** `NAME: my-repo. TYPE: helm.`, to be heard rather than seen. */
+  #sentence(row: readonly string[]): string {
+    const parts = row.map((text, at) => `${this.#headers[at] ?? ""}: ${cell(text)}.`);
+    return `${parts.join(" ")}\n`;
   }
 }
 

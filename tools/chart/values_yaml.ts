@@ -1,4 +1,4 @@
-import { wrapText } from "../../src/cli/help.ts";
+import { wrap } from "../../src/output/wrap.ts";
 import { chartValues } from "./chart_values.ts";
 
 const HEAD =
@@ -8,7 +8,7 @@ const HEAD =
 export function valuesYaml(): string {
   const blocks = chartValues.map(({ key, description, fallback }) => {
     // JSON is YAML.
-    return `${wrapText(description, "# ")}\n${key}: ${JSON.stringify(fallback)}\n`;
+    return `${wrap(description, 80, "# ")}\n${key}: ${JSON.stringify(fallback)}\n`;
   });
   return [HEAD, ...blocks].join("\n");
 }

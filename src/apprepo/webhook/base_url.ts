@@ -28,7 +28,7 @@ export function parseBaseUrl(text: string): string {
   }
   if (url.pathname.includes("/api/v1/clusters")) {
     throw new Error(
-      `--base-url is what stands before /api/v1/clusters/…, which is added; ${example}`,
+      `--base-url is what stands before /api/v1/clusters/..., which is added; ${example}`,
     );
   }
   return url.origin + url.pathname.replace(/\/+$/, "");

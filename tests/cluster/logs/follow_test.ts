@@ -35,7 +35,7 @@ test("logs -f waits for the Job and its Pod, and follows to the end", async () =
   const { kubeapps, key, words, kubelet: started } = await world();
   await using kubelet = started;
   const following = new Following(cluster, words);
-  await following.untilStderr(/^Waiting for a sync of apprepository.kubeapps.com\/one …\n/);
+  await following.untilStderr(/^Waiting for a sync of apprepository.kubeapps.com\/one \.\.\.\n/);
   const job = await createSyncJob(cluster, kubeapps, key);
   await following.untilStderr(new RegExp(`\nWaiting for the Pod of Job ${kubeapps}/${job.job} `));
   const pod = await podOf(cluster, job);

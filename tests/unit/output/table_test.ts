@@ -31,3 +31,19 @@ Deno.test("Table.format() of whole cells has a line for each of theirs", () => {
   const table = new Table(["A", "B"], { wholeCells: true });
   assert.equal(table.format([["one\ntwo", "\x1b!"]]), "A     B\none\ntwo   ^[!\n");
 });
+
+Deno.test("Table paints the words of RESULT alone, and columns stay where they are", () => {
+  const rows = [["a", "failed", "1s"], ["b", "completed", "2s"]];
+  const plain = new Table(["NAME", "RESULT", "AGE"]).format(rows);
+  const look = { colour: true, plain: false };
+  const painted = new Table(["NAME", "RESULT", "AGE"], { look }).format(rows);
+  assert.ok(painted.includes("\x1b[31mfailed\x1b[0m      1s"));
+  // deno-lint-ignore no-control-regex -- the codes are what this is about
+  assert.equal(painted.replace(/\x1b\[\d+m/g, ""), plain);
+});
+
+Deno.test("Table says each row in a sentence where somebody listens", () => {
+  const look = { colour: false, plain: true };
+  const text = new Table(["NAME", "RESULT"], { look }).format([["a\nb", "failed"]]);
+  assert.equal(text, "NAME: a.... RESULT: failed.\n");
+});

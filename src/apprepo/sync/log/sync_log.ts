@@ -116,5 +116,5 @@ function reasonOf({ message, fields }: LogLine): string {
 
 function shown(text: string): string {
   const masked = maskSecrets(text);
-  return masked.length > longestKept ? `${masked.slice(0, longestKept)}…` : masked;
+  return masked.length > longestKept ? `${masked.slice(0, longestKept - 3)}...` : masked;
 }

@@ -16,7 +16,7 @@ const advice =
 export function nothingFound(backends: readonly Backend[], { entrances, notes }: Seen): Error {
   if (backends.length === 0) {
     return new Error(
-      `no Kubeapps was found: no Service in any namespace has the labels ${labels.kubeapps} (or, with another name, helm.sh/chart=kubeapps-…), or ${labels.receiver}\n${advice}`,
+      `no Kubeapps was found: no Service in any namespace has the labels ${labels.kubeapps} (or, with another name, helm.sh/chart=kubeapps-...), or ${labels.receiver}\n${advice}`,
     );
   }
   const lines = backends.flatMap((backend) => {

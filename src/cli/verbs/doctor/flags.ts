@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const doctor = `kubectl ${PLUGIN_NAME} doctor`;
 
@@ -39,7 +40,7 @@ const ownFlags = {
   ),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type DoctorValues = FlagValues<typeof flags>;
 
@@ -57,5 +58,5 @@ export const doctorSpec = {
   usage: "[NAME... | -l SELECTOR | -A] [options]",
   flags,
   names: { offer: "repositories" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

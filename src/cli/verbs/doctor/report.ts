@@ -6,7 +6,10 @@ import type { Examined, State } from "../../../apprepo/doctor/examine.ts";
 import { pageOf } from "./page.ts";
 import { summaryOf } from "../../../apprepo/doctor/summary.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
-import type { Marks } from "./marks.ts";
+import { paintState } from "../../../output/style.ts";
+import type { Look } from "../../../output/terminal.ts";
+import { wrap } from "../../../output/wrap.ts";
+import { marks } from "./marks.ts";
 
 const headings: Readonly<Record<Category, string>> = {
   cluster: "Cluster",
@@ -18,7 +21,7 @@ const headings: Readonly<Record<Category, string>> = {
 };
 
 export interface ReportStyle {
-  readonly marks: Marks;
+  readonly look: Pick<Look, "colour" | "columns">;
   /** `wide`: every check has a line; `short`: only what is not well. */
   readonly detail: "default" | "wide" | "short";
 }
@@ -26,11 +29,11 @@ export interface ReportStyle {
 export function reportText(results: readonly Examined[], style: ReportStyle): string {
   const categories = Map.groupBy(results, ({ check }) => check.category);
   const sections = [...categories].flatMap(([category, ones]) => section(category, ones, style));
-  return escapeTerminal([...sections, lastLine(results)].join("\n")) + "\n";
+  return [...sections, lastLine(results), ""].join("\n");
 }
 
 function section(category: Category, results: readonly Examined[], style: ReportStyle): string[] {
-  const { marks, detail } = style;
+  const { look, detail } = style;
   const state = worst(results);
   const isFine = state === "ok" || state === "skipped";
   if (detail === "short" && isFine) return [];
@@ -41,8 +44,8 @@ function section(category: Category, results: readonly Examined[], style: Report
       state === "error" || state === "warning" || state === "unknown"
     );
   return [
-    `${marks[state].padEnd(width)} ${headings[category].padEnd(12)}${counted(results)}`,
-    ...told.flatMap((result) => lines(result, marks)),
+    `${mark(state, look, width)} ${headings[category].padEnd(12)}${counted(results)}`,
+    ...told.flatMap((result) => lines(result, look)),
   ];
 }
 
@@ -54,14 +57,19 @@ function worst(results: readonly Examined[]): State {
   return ranks.findLast((state) => states.includes(state)) ?? "ok";
 }
 
-function lines({ check, state, findings, why }: Examined, marks: Marks): string[] {
-  if (findings.length > 0) {
-    return findings.flatMap((finding) => findingLines(check.id, finding, marks));
-  }
-  return [`  ${marks[state]} ${check.id} ${why ?? check.title}`];
+function mark(state: State, { colour }: ReportStyle["look"], width = 0): string {
+  const word = marks[state];
+  return (colour ? paintState(word) : word) + " ".repeat(Math.max(0, width - word.length));
 }
 
-function findingLines(id: string, finding: Finding, marks: Marks): string[] {
+function lines({ check, state, findings, why }: Examined, look: ReportStyle["look"]): string[] {
+  if (findings.length > 0) {
+    return findings.flatMap((finding) => findingLines(check.id, finding, look));
+  }
+  return [`  ${mark(state, look)} ${check.id} ${escapeTerminal(why ?? check.title)}`];
+}
+
+function findingLines(id: string, finding: Finding, look: ReportStyle["look"]): string[] {
   const { severity, title, seen, why, fix } = finding;
   const fixes = fix.flatMap(({ command, note }) => [
     ...command === undefined ? [] : [command],
@@ -69,17 +77,29 @@ function findingLines(id: string, finding: Finding, marks: Marks): string[] {
     ...note === undefined ? [] : [`# ${note}`],
   ]);
   return [
-    `  ${marks[severity]} ${id} ${title}`,
-    ...labelled("seen", seen),
-    ...labelled("why", [why]),
+    `  ${mark(severity, look)} ${id} ${escapeTerminal(title)}`,
+    ...labelled("seen", broken(seen, look)),
+    ...labelled("why", broken([why], look)),
     ...labelled("fix", fixes),
     ...labelled("more", [pageOf(id)]),
   ];
 }
 
+const labelIndent = 6;
+const labelWidth = 6;
+
+/** Where the terminal ends; what is to be pasted stays whole. */
+function broken(texts: readonly string[], { columns }: ReportStyle["look"]): string[] {
+  if (columns === undefined) return [...texts];
+  return texts.map((text) => wrap(text, Math.max(20, columns - labelIndent - labelWidth)));
+}
+
 function labelled(label: string, texts: readonly string[]): string[] {
   const lines = texts.flatMap((text) => text.split("\n"));
-  return lines.map((line, at) => `      ${(at === 0 ? label : "").padEnd(6)}${line}`);
+  const indent = " ".repeat(labelIndent);
+  return lines.map((line, at) => {
+    return `${indent}${(at === 0 ? label : "").padEnd(labelWidth)}${escapeTerminal(line)}`;
+  });
 }
 
 function counted(results: readonly Examined[]): string {

@@ -17,7 +17,6 @@ import { exitCodes } from "../../exit_codes.ts";
 import { type DoctorConfig, parseConfig } from "./config.ts";
 import { doctorDocument } from "./document.ts";
 import type { DoctorValues } from "./flags.ts";
-import { marksFor, plainMarks } from "./marks.ts";
 import { programSeen } from "./program_seen.ts";
 import { reportText } from "./report.ts";
 
@@ -68,8 +67,8 @@ async function openOutside({ host, stop }: CommandContext, { baseUrl }: DoctorCo
   return { baseUrl, sender };
 }
 
-function listChecks({ host }: CommandContext): void {
-  const table = new Table(["ID", "CATEGORY", "CHECKS THAT"]);
+function listChecks({ host, terminal: { out: look } }: CommandContext): void {
+  const table = new Table(["ID", "CATEGORY", "CHECKS THAT"], { look });
   host.stdout.write(
     table.format(allChecks.map(({ id, category, title }) => [id, category, title])),
   );
@@ -104,7 +103,7 @@ async function lookFor(
 }
 
 async function print(
-  { host }: CommandContext,
+  { host, terminal }: CommandContext,
   { output }: DoctorConfig,
   results: readonly Examined[],
   seen: Seen,
@@ -121,8 +120,7 @@ async function print(
       return host.stdout.write(bad.map(({ check }) => `${check.id}\n`).join(""));
     }
     default: {
-      const marks = output === "wide" ? plainMarks : marksFor(host);
-      host.stdout.write(reportText(results, { marks, detail: output }));
+      host.stdout.write(reportText(results, { look: terminal.out, detail: output }));
     }
   }
 }

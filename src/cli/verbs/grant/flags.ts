@@ -4,6 +4,7 @@ import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const grant = `kubectl ${PLUGIN_NAME} grant`;
 
@@ -35,7 +36,7 @@ const ownFlags = {
   yes: boolean("Don't ask before granting where AppRepositories are global", { shorthand: "y" }),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type GrantValues = FlagValues<typeof flags>;
 
@@ -59,5 +60,5 @@ export const grantSpec = {
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
   names: { offer: "granted" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

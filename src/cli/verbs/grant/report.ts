@@ -8,7 +8,7 @@ import type { GrantRequest, Target } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
-import { allowsColour, formatWarning } from "../../../output/style.ts";
+import { formatWarning } from "../../../output/style.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { exitCodes } from "../../exit_codes.ts";
@@ -101,9 +101,7 @@ export class GrantReport implements GrantEvents {
   }
 
   #warn(text: string): void {
-    const { host } = this.#context;
-    const { isTerminal } = host.stderr;
-    const colour = allowsColour({ isTerminal, env: host.env, os: host.platform.os });
-    host.stderr.write(formatWarning(text, colour));
+    const { host, terminal } = this.#context;
+    host.stderr.write(formatWarning(text, terminal.err.colour));
   }
 }

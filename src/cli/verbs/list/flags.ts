@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, list as texts, text } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const list = `kubectl ${PLUGIN_NAME} list`;
 
@@ -41,7 +42,7 @@ const ownFlags = {
   watch: boolean("After that, print each that changes", { shorthand: "w" }),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type ListValues = FlagValues<typeof flags>;
 
@@ -59,5 +60,5 @@ export const listSpec = {
   usage: "[NAME... | -l SELECTOR | -A] [options]",
   flags,
   names: { offer: "repositories" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -11,8 +11,10 @@ import {
   openPrinter,
   withoutManagedFields,
 } from "../../../output/object_printer.ts";
+import type { Look } from "../../../output/terminal.ts";
 import { Table } from "../../../output/table.ts";
 import type { ListFormat } from "../../../output/format.ts";
+import type { CommandContext } from "../../context.ts";
 import type { ListConfig } from "./config.ts";
 import { asObject, cells, headers } from "./row.ts";
 import { ListSink } from "./list_sink.ts";
@@ -26,7 +28,7 @@ import { WholeListSink } from "./whole_list_sink.ts";
  * @throws {FileError} for one that can't be read
  */
 export async function openSink(
-  host: Host,
+  { host, terminal: { out } }: CommandContext,
   config: ListConfig,
   showManagedFields: boolean,
 ): Promise<Sink> {
@@ -38,7 +40,7 @@ export async function openSink(
   switch (format.kind) {
     case "default":
     case "wide":
-      return tableSink(host, config);
+      return tableSink(host, config, out);
     case "custom-columns":
     case "custom-columns-file":
       return columnsSink(host, config, await columnsOf(host, format));
@@ -66,9 +68,13 @@ function jsonPathSink(output: Output, printer: ObjectPrinter, isSingle: boolean)
   return isSingle ? new ObjectSink(output, printer) : new WholeListSink(output, printer);
 }
 
-function tableSink(host: Host, { format, allNamespaces, noHeaders }: ListConfig): Sink {
+function tableSink(
+  host: Host,
+  { format, allNamespaces, noHeaders }: ListConfig,
+  look: Look,
+): Sink {
   const choice = { wide: format.kind === "wide", namespaces: allNamespaces };
-  const table = new Table(headers(choice), { noHeaders });
+  const table = new Table(headers(choice), { noHeaders, look });
   return new TableSink(host.stdout, table, (row) => cells(row, choice, host.now()), false);
 }
 

@@ -20,7 +20,7 @@ export async function runList(
 ): Promise<void> {
   const { host } = context;
   const config = parseConfig(words, values);
-  const sink = await openSink(host, config, values.showManagedFields);
+  const sink = await openSink(context, config, values.showManagedFields);
   const session = await connect(context, values);
   const { client } = session;
   const tell = (trouble: unknown) => {

@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, integer, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const logs = `kubectl ${PLUGIN_NAME} logs`;
 
@@ -20,7 +21,7 @@ const ownFlags = {
   timestamps: boolean("Print the time of each line before it"),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type LogsValues = FlagValues<typeof flags>;
 
@@ -40,5 +41,5 @@ export const logsSpec = {
   usage: "NAME [options]",
   flags,
   names: { offer: "repositories", most: 1 },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -91,7 +91,7 @@ class Follow {
       const there = this.#runs.items.filter(({ isGone }) => !isGone).map(({ item }) => item);
       const newest = there.sort(byAge).at(-1);
       if (newest) return newest;
-      this.#sayOnce(`${this.#state} …`);
+      this.#sayOnce(`${this.#state} ...`);
       await this.#news();
     }
   }
@@ -130,7 +130,7 @@ class Follow {
     this.#state = pod?.hasLog
       ? `Waiting for the end of ${job}`
       : `Waiting for the Pod of ${job} to start`;
-    if (!pod?.hasLog) this.#sayOnce(`${this.#state} …`);
+    if (!pod?.hasLog) this.#sayOnce(`${this.#state} ...`);
     const { context: { host }, client } = this.#task;
     if (pod || host.now() < this.#nextQuestion) return;
     this.#nextQuestion = host.now() + patience;

@@ -3,6 +3,7 @@ import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, integer, list, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const refresh = `kubectl ${PLUGIN_NAME} refresh`;
 
@@ -37,7 +38,7 @@ const ownFlags = {
   wait: boolean("Follow each sync to its end, and fail unless all of them succeed"),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type RefreshValues = FlagValues<typeof flags>;
 
@@ -58,5 +59,5 @@ export const refreshSpec = {
   usage: "(NAME... | -l SELECTOR | --all | -f FILE | -k FOLDER) [options]",
   flags,
   names: { offer: "repositories" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

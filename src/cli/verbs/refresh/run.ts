@@ -50,8 +50,8 @@ async function refreshOnly(
   style: ReportStyle,
   config: RefreshConfig,
 ): Promise<boolean> {
-  const { stderr } = context.host;
-  const progress = new Progress(stderr, targets.many && stderr.isTerminal);
+  const { host: { stderr }, terminal: { err } } = context;
+  const progress = new Progress(stderr, targets.many && err.redraws, err.columns);
   const report = new RefreshReport(context, style, progress);
   await refreshAll(context, client, targets.items, report, config);
   report.finish();

@@ -15,6 +15,7 @@ import { objectName } from "../../../kube/api/resource.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import type { Hint } from "../../../apprepo/doctor/hints.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
+import { paintState } from "../../../output/style.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { exitCodes } from "../../exit_codes.ts";
@@ -143,7 +144,11 @@ export class WaitReport implements WaitEvents {
     if (output === "document") return;
     const name = objectName(appRepositories, key.name);
     if (output === "name") return isGood(end) ? this.#print(name) : undefined;
-    if (!quiet) this.#print(`${this.#label(key)} ${words[end.outcome]} (${detail(end, ms)})`);
+    if (quiet) return;
+    const word = words[end.outcome];
+    const shown = this.#context.terminal.out.colour ? paintState(word) : word;
+    const [label, more] = [this.#label(key), detail(end, ms)].map(escapeTerminal);
+    this.#screen.print(`${label} ${shown} (${more})`);
   }
 
   #print(line: string): void {

@@ -26,8 +26,7 @@ export async function refreshAndWait(
   const { host } = context;
   const { printer, quiet, many, namespaces } = style;
   const { format } = config;
-  const isDumb = ["", "dumb"].includes(host.env.get("TERM") ?? "");
-  const screen = new WaitScreen(host, { isRedrawn: host.stderr.isTerminal && !isDumb, quiet });
+  const screen = new WaitScreen(host, { isRedrawn: context.terminal.err.redraws, quiet });
   const output = format.kind === "default" ? "lines" : format.kind === "name" ? "name" : "document";
   const { timeout } = wait;
   const waitReport = new WaitReport(context, { output, quiet, many, namespaces, timeout }, screen);

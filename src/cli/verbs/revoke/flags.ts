@@ -4,6 +4,7 @@ import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, list } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const revoke = `kubectl ${PLUGIN_NAME} revoke`;
 
@@ -20,7 +21,7 @@ const ownFlags = {
   yes: boolean("Don't ask before revoking where AppRepositories are global", { shorthand: "y" }),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type RevokeValues = FlagValues<typeof flags>;
 
@@ -37,5 +38,5 @@ export const revokeSpec = {
   usage: "[NAME | NAMESPACE/NAME ...] [options]",
   flags,
   names: { offer: "granted" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

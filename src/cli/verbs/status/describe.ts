@@ -10,13 +10,17 @@ import { linesBeside, type SyncEnd } from "../../../apprepo/sync/sync_end.ts";
 import { formatAge } from "../../../output/age.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { type Field, type FieldValue, formatFields } from "../../../output/fields.ts";
+import type { Look } from "../../../output/terminal.ts";
 import { hintsFor } from "./hints_for.ts";
 import { eventTable, refresherTable, runTable } from "./describe_tables.ts";
 
 const linesShown = 5;
 
-/** @param now in ms since the epoch */
-export function describeStatus(status: RepositoryStatus, now: number): string {
+/**
+ * @param now in ms since the epoch
+ * @param look without it, as in a pipe
+ */
+export function describeStatus(status: RepositoryStatus, now: number, look?: Look): string {
   const { repository: { metadata }, releases, refreshers, events, runs } = status;
   return formatFields([
     ["Name", String(metadata.name)],
@@ -32,7 +36,7 @@ export function describeStatus(status: RepositoryStatus, now: number): string {
     ["Syncs", runTable(runs, now)],
     ["Refreshed By", refresherTable(refreshers)],
     ["Events", eventTable(events, now)],
-  ]);
+  ], look);
 }
 
 /** What an object does not say is left out, but for what every one has. */

@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const status = `kubectl ${PLUGIN_NAME} status`;
 
@@ -23,7 +24,7 @@ const ownFlags = {
   }),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type StatusValues = FlagValues<typeof flags>;
 
@@ -46,5 +47,5 @@ export const statusSpec = {
   usage: "NAME... [options]",
   flags,
   names: { offer: "repositories" },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

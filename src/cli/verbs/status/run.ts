@@ -34,12 +34,14 @@ export async function runStatus(
 
 async function showOnce(task: StatusTask): Promise<void> {
   const { context, config, printer } = task;
-  const { host: { stdout, stderr, now }, stop } = context;
+  const { host: { stdout, stderr, now }, stop, terminal: { out } } = context;
   const found: RepositoryStatus[] = [];
   for (const name of config.names) {
     try {
       const status = await look(task, name, stop);
-      if (!printer) stdout.write((found.length > 0 ? "\n" : "") + describeStatus(status, now()));
+      if (!printer) {
+        stdout.write((found.length > 0 ? "\n" : "") + describeStatus(status, now(), out));
+      }
       found.push(status);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -4,6 +4,7 @@ import type { RepositoryStatus } from "../../../apprepo/status/repository_status
 import type { Host } from "../../../host.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { ProgressBlock } from "../../../output/progress_block.ts";
+import type { Look } from "../../../output/terminal.ts";
 import { describeStatus } from "./describe.ts";
 import { statusList } from "./document.ts";
 import type { StatusTask } from "./status_task.ts";
@@ -17,10 +18,9 @@ export interface View {
   close(): void;
 }
 
-export function openView({ context: { host }, printer }: StatusTask): View {
+export function openView({ context: { host, terminal: { out } }, printer }: StatusTask): View {
   if (printer) return new LineView(host, (status) => printer(statusList([status], host.now())));
-  const isDumb = ["", "dumb"].includes(host.env.get("TERM") ?? "");
-  if (host.stdout.isTerminal && !isDumb) return new ScreenView(host);
+  if (out.redraws) return new ScreenView(host, out);
   return new LineView(host, (status) => `${escapeTerminal(stateOf(status))}\n`);
 }
 
@@ -28,11 +28,13 @@ export function openView({ context: { host }, printer }: StatusTask): View {
 class ScreenView implements View {
   readonly isLive = true;
   readonly #host: Host;
+  readonly #look: Look;
   readonly #block: ProgressBlock;
   #status: RepositoryStatus | undefined;
 
-  constructor(host: Host) {
+  constructor(host: Host, look: Look) {
     this.#host = host;
+    this.#look = look;
     this.#block = new ProgressBlock(host.stdout);
   }
 
@@ -42,13 +44,14 @@ class ScreenView implements View {
 
   show(status: RepositoryStatus): void {
     this.#status = status;
-    this.#block.update(describeStatus(status, this.#host.now()).trimEnd().split("\n"));
+    const look = { ...this.#look, colour: false, columns: this.#host.stdout.size?.()?.columns };
+    this.#block.update(describeStatus(status, this.#host.now(), look).trimEnd().split("\n"));
   }
 
   close(): void {
     this.#block.clear();
     if (this.#status) {
-      this.#host.stdout.write(describeStatus(this.#status, this.#host.now()));
+      this.#host.stdout.write(describeStatus(this.#status, this.#host.now(), this.#look));
     }
   }
 }

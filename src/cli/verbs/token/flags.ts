@@ -4,6 +4,7 @@ import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
 import { boolean, type FlagValues, text } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const token = `kubectl ${PLUGIN_NAME} token`;
 
@@ -23,7 +24,7 @@ const ownFlags = {
   serviceaccount: serviceAccountFlag,
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type TokenValues = FlagValues<typeof flags>;
 
@@ -44,5 +45,5 @@ export const tokenSpec = {
   ],
   usage: "[options]",
   flags,
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

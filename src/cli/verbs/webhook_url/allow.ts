@@ -35,7 +35,7 @@ function checkScheme(url: string, isShown: boolean): void {
   if (protocol === "https:") return;
   if (!isShown && isLoopback(withoutBrackets(hostname))) return;
   throw new UsageError(
-    `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://…`,
+    `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://...`,
   );
 }
 
@@ -52,7 +52,7 @@ export async function allowPlainHttp(
   if (!baseUrl.startsWith("http:")) return;
   const { hostname, pathname } = new URL(baseUrl);
   const isAddress = isIp(withoutBrackets(hostname));
-  const secure = `https://${isAddress ? "…" : hostname + pathname.replace(/\/$/, "")}`;
+  const secure = `https://${isAddress ? "..." : hostname + pathname.replace(/\/$/, "")}`;
   const why = tlsHint === undefined
     ? "It may end in front of the cluster, at a load balancer or proxy"
     : `Its annotation ${tlsHint} says that it may end in front of the cluster`;

@@ -3,6 +3,7 @@ import { serviceAccountFlag } from "../../flags/account_flags.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
+import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const webhookUrl = `kubectl ${PLUGIN_NAME} webhook-url`;
 
@@ -38,7 +39,7 @@ const ownFlags = {
   ),
 };
 
-const flags = { ...ownFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
 
 export type WebhookUrlValues = FlagValues<typeof flags>;
 
@@ -65,5 +66,5 @@ export const webhookUrlSpec = {
   usage: "NAME [options]",
   flags,
   names: { offer: "repositories", most: 1 },
-  sections: [{ heading: "Options", flags: ownFlags }, connectionSection],
+  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

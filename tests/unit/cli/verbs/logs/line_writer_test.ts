@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LineWriter } from "../../../../../src/cli/verbs/logs/line_writer.ts";
+import { terminalOf, usualChoices } from "../../../../../src/output/terminal.ts";
 import { FakeHost } from "../../../support/fake_host.ts";
 
 function writer(timestamps = false) {
@@ -7,7 +8,13 @@ function writer(timestamps = false) {
   const { signal } = new AbortController();
   return {
     host,
-    writer: new LineWriter({ host, stop: signal, cut: signal, exitCode: 0 }, timestamps),
+    writer: new LineWriter({
+      host,
+      stop: signal,
+      cut: signal,
+      terminal: terminalOf(host, usualChoices),
+      exitCode: 0,
+    }, timestamps),
   };
 }
 
