@@ -11,7 +11,7 @@ import { formatAge } from "../../../output/age.ts";
 import { formatDuration } from "../../../output/duration.ts";
 import { type Field, type FieldValue, formatFields } from "../../../output/fields.ts";
 import type { Look } from "../../../output/terminal.ts";
-import { hintsFor } from "./hints_for.ts";
+import { hints } from "./describe_hints.ts";
 import { eventTable, refresherTable, runTable } from "./describe_tables.ts";
 
 const linesShown = 5;
@@ -32,7 +32,7 @@ export function describeStatus(status: RepositoryStatus, now: number, look?: Loo
     ["Last Success", lastSuccess(status, now)],
     ...status.lastFailure ? failure(status.lastFailure, now) : [],
     ["Running", status.current ? running(status.current, now) : runs ? "<none>" : "<unknown>"],
-    ...hints(status, now),
+    ...hints(status, now, look?.columns),
     ["Syncs", runTable(runs, now)],
     ["Refreshed By", refresherTable(refreshers)],
     ["Events", eventTable(events, now)],
@@ -150,18 +150,6 @@ function running({ run, lastLine }: CurrentRun, now: number): string {
   const tries = failedPods === 0 ? "" : `, ${failedPods} Pods have failed`;
   const since = formatAge(now - (startedAt ?? createdAt));
   return `for ${since}, Job ${job}${tries}${lastLine ? `: ${lastLine}` : ""}`;
-}
-
-/** What doctor's checks find wrong with it. */
-function hints(status: RepositoryStatus, now: number): Field[] {
-  const found = hintsFor(status, now);
-  if (found.length === 0) return [];
-  const lines = found.flatMap(({ id, title, why, fix }) => [
-    `${id} ${title}`,
-    `  why   ${why}`,
-    ...fix.flatMap(({ command }) => command === undefined ? [] : [`  fix   ${command}`]),
-  ]);
-  return [["Hints", { lines }]];
 }
 
 function text(value: unknown): string {
