@@ -49,6 +49,11 @@ export class Tmux implements AsyncDisposable {
     await this.#must(["send-keys", "Enter"]);
   }
 
+  /** One letter, as it is. */
+  async key(letter: string): Promise<void> {
+    await this.#must(["send-keys", "-l", letter]);
+  }
+
   async press(key: string): Promise<void> {
     await this.#must(["send-keys", key]);
   }
