@@ -47,34 +47,39 @@ async function main(): Promise<void> {
 }
 
 async function record(env: Record<string, string>): Promise<Frame[]> {
-  await using terminal = await Tmux.open({ columns, rows, env });
   const frames: Frame[] = [];
   const started = Date.now();
-  const look = async () => {
-    const lines = (await terminal.screen({ codes: true })).split("\n");
-    if (lines.join("\n") !== frames.at(-1)?.lines.join("\n")) {
+  for (const command of commands) {
+    await using terminal = await Tmux.open({ columns, rows, env });
+    for await (const lines of screens(terminal, command)) {
       frames.push({ at: Date.now() - started, lines });
     }
-  };
-  for (const command of commands) {
-    await terminal.press("C-l");
-    for (const key of command) {
-      await terminal.key(key);
-      await look();
-      await pause(keyTime);
-    }
-    await terminal.press("Enter");
-    const ended = Date.now() + 20_000;
-    // The prompt is back once the command has ended.
-    while (Date.now() < ended && !/\n\$$/.test((await terminal.screen()).trimEnd())) {
-      await look();
-      await pause(lookTime);
-    }
-    await look();
-    await pause(readTime);
-    frames.push({ ...frames.at(-1)!, at: Date.now() - started });
   }
   return shortened(frames);
+}
+
+/** Each screen that differs from the one before, and the last one once it has been read. */
+async function* screens(terminal: Tmux, command: string): AsyncGenerator<string[]> {
+  let before = "";
+  const look = async () => {
+    const screen = await terminal.screen({ codes: true });
+    return screen === before ? [] : [(before = screen).split("\n")];
+  };
+  for (const key of command) {
+    await terminal.key(key);
+    await pause(keyTime);
+    yield* await look();
+  }
+  await terminal.press("Enter");
+  const patience = Date.now() + 20_000;
+  // The prompt is back once the command has ended.
+  while (!/\n\$$/.test(await terminal.screen()) && Date.now() < patience) {
+    yield* await look();
+    await pause(lookTime);
+  }
+  yield* await look();
+  await pause(readTime);
+  yield before.split("\n");
 }
 
 function pause(ms: number): Promise<void> {

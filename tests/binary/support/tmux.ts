@@ -28,10 +28,11 @@ export class Tmux implements AsyncDisposable {
   static async open({ columns, rows = 50, env }: TmuxOptions): Promise<Tmux> {
     const tmux = new Tmux();
     const size = ["-x", String(columns), "-y", String(rows)];
-    const variables = Object.entries(env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-    // Without the user's settings.
-    const session = ["-f", "/dev/null", "new-session", "-d", ...size, ...variables];
-    await tmux.#must([...session, "env PS1='$ ' sh"]);
+    const variables = Object.entries({ PS1: "$ ", ...env })
+      .map(([name, value]) => `'${name}=${value.replaceAll("'", String.raw`'\''`)}'`);
+    // Without the user's settings: neither tmux's nor those of a login shell.
+    const session = ["-f", "/dev/null", "new-session", "-d", ...size];
+    await tmux.#must([...session, `exec env ${variables.join(" ")} sh`]);
     await tmux.until(/^\$ $|^\$$/m);
     return tmux;
   }
