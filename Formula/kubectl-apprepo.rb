@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "691df1aefdb4d28abcfd237700ef93474a32ee5e18da05d009b6dc0d5acd2db7"
+      sha256 "d6861e6c9cb78e9538458468a0900108710d6332267552c10d14ce666ca4f079"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "68a2703bab1c2372f7b08e1a6d23483c8c3fd67222b7457bb1423ae27232d2c3"
+      sha256 "86a84e8518fbd38748aa8de1621a99829bc2456f50c0db8072d1baf21aa876df"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "d3de44efb61eaa5181d6d6fa852a7391f4c1a82f334b700873d8a8c80767ca45"
+      sha256 "d0ad771d1431adaf64d12ccf0e08e63dbb809162bfa4062db07d6abf0e8b6f8c"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "1913a3c06a1f18531cf2c4eb8fb0da61e30aacfd99a62785238adeed5d615c14"
+      sha256 "3462a1ef0323baa884a684c31bebae2e10288934d8e0947327dd8fd54bba9595"
     end
   end
 
