@@ -3,7 +3,6 @@
  * in client-go (k8s.io/client-go/tools/clientcmd/api/v1).
  */
 
-import { sep } from "node:path";
 import { type Dict, Fields } from "./fields.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -72,9 +71,14 @@ type PathResolver = (path: string) => string;
 
 /**
  * @param absolute makes the paths in the file absolute
+ * @param separator of the folders in a path
  * @throws {Error} naming the field and what stands there instead
  */
-export function parseKubeconfig(text: string, absolute: PathResolver): Kubeconfig {
+export function parseKubeconfig(
+  text: string,
+  absolute: PathResolver,
+  separator = "/",
+): Kubeconfig {
   const root = new Fields(parseYaml(text) ?? {}, "");
   const { kind = "Config", version = "v1" } = {
     kind: root.string("kind"),
@@ -86,7 +90,7 @@ export function parseKubeconfig(text: string, absolute: PathResolver): Kubeconfi
   return {
     currentContext: root.string("current-context"),
     clusters: named(root, "clusters", "cluster", (fields) => cluster(fields, absolute)),
-    users: named(root, "users", "user", (fields) => user(fields, absolute)),
+    users: named(root, "users", "user", (fields) => user(fields, absolute, separator)),
     contexts: named(root, "contexts", "context", (fields) => ({
       cluster: fields.string("cluster"),
       user: fields.string("user"),
@@ -127,7 +131,7 @@ function cluster(fields: Fields, absolute: PathResolver): Cluster {
   };
 }
 
-function user(fields: Fields, absolute: PathResolver): User {
+function user(fields: Fields, absolute: PathResolver, separator: string): User {
   const provider = fields.fields("auth-provider");
   const exec = fields.fields("exec");
   return {
@@ -139,7 +143,7 @@ function user(fields: Fields, absolute: PathResolver): User {
     clientCertificateData: fields.base64("client-certificate-data"),
     clientKey: path(fields, "client-key", absolute),
     clientKeyData: fields.base64("client-key-data"),
-    exec: exec && execConfig(exec, absolute),
+    exec: exec && execConfig(exec, absolute, separator),
     authProvider: provider && {
       name: provider.string("name") ?? "",
       config: provider.strings("config"),
@@ -148,7 +152,7 @@ function user(fields: Fields, absolute: PathResolver): User {
   };
 }
 
-function execConfig(fields: Fields, absolute: PathResolver): ExecConfig {
+function execConfig(fields: Fields, absolute: PathResolver, separator: string): ExecConfig {
   const command = fields.string("command") ?? "";
   const env: Dict<string> = {};
   for (const item of fields.list("env")) {
@@ -159,7 +163,7 @@ function execConfig(fields: Fields, absolute: PathResolver): ExecConfig {
   return {
     apiVersion,
     // A bare name is looked up in PATH; a path is relative to the file.
-    command: command.includes(sep) ? asPath(absolute(command)) : command,
+    command: command.includes(separator) ? asPath(absolute(command), separator) : command,
     args: fields.stringList("args"),
     env,
     installHint: fields.string("installHint"),
@@ -169,8 +173,8 @@ function execConfig(fields: Fields, absolute: PathResolver): ExecConfig {
 }
 
 /** Beside a kubeconfig that is named without its folder, it must not turn into a bare name. */
-function asPath(command: string): string {
-  return command.includes(sep) ? command : `.${sep}${command}`;
+function asPath(command: string, separator: string): string {
+  return command.includes(separator) ? command : `.${separator}${command}`;
 }
 
 function impersonation(fields: Fields): Impersonation | undefined {

@@ -1,6 +1,6 @@
 /** Which kubeconfig files there are, and their merge. Source: k8s.io/client-go/tools/clientcmd/loader.go. */
 
-import { dirname, isAbsolute, join } from "node:path";
+import { posix, win32 } from "node:path";
 import { FileError, type Host } from "../../host.ts";
 import { ConfigError } from "../api/errors.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
@@ -50,6 +50,7 @@ async function defaultPaths(
   { env, files, platform }: Pick<Host, "env" | "files" | "platform">,
 ): Promise<string[]> {
   const windows = platform.os === "windows";
+  const { join } = pathsOf({ platform });
   const listed = env.get("KUBECONFIG");
   if (listed) {
     refuseText("KUBECONFIG", listed);
@@ -72,6 +73,10 @@ async function defaultPaths(
   return [];
 }
 
+function pathsOf({ platform }: Pick<Host, "platform">): typeof posix {
+  return platform.os === "windows" ? win32 : posix;
+}
+
 /** On Windows, a part may stand in quotes. Source: Go's filepath.SplitList. */
 function splitList(list: string, windows: boolean): string[] {
   if (!windows) return list.split(":");
@@ -80,14 +85,16 @@ function splitList(list: string, windows: boolean): string[] {
 }
 
 async function loadFile(
-  host: Pick<Host, "files">,
+  host: Pick<Host, "files" | "platform">,
   path: string,
   mustExist: boolean,
 ): Promise<Kubeconfig | undefined> {
+  const { dirname, isAbsolute, join, sep } = pathsOf(host);
   const folder = dirname(path);
   try {
     const text = await host.files.readText(path);
-    return parseKubeconfig(text, (inner) => isAbsolute(inner) ? inner : join(folder, inner));
+    const absolute = (inner: string) => isAbsolute(inner) ? inner : join(folder, inner);
+    return parseKubeconfig(text, absolute, sep);
   } catch (error) {
     if (error instanceof FileError && error.kind === "missing") {
       if (!mustExist) return undefined;

@@ -65,10 +65,39 @@ Deno.test("loadKubeconfig() reads ~/.kube/config, and on Windows the first home 
   assert.equal((await loadKubeconfig(linux)).currentContext, "one");
   const windows = new FakeHost({
     os: "windows",
-    files: { "/profile/.kube/config": two },
-    env: { HOME: "/home", USERPROFILE: "/profile" },
+    files: { "C:\\Users\\me\\.kube\\config": two },
+    env: { HOME: "D:\\home", HOMEDRIVE: "C:", HOMEPATH: "\\Users\\me", USERPROFILE: "C:\\nobody" },
   });
   assert.equal((await loadKubeconfig(windows)).currentContext, "two");
+});
+
+Deno.test("on Windows, paths in a kubeconfig are relative to its folder, by either slash", async () => {
+  const text = `
+clusters: [{name: c, cluster: {server: "https://c", certificate-authority: 'certs\\ca.crt'}}]
+users:
+- {name: a, user: {tokenFile: ./token, client-certificate: 'D:\\keys\\me.crt', client-key: '\\\\server\\share\\me.key'}}
+- {name: b, user: {exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: '.\\login.exe'}}}
+- {name: c, user: {exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: aws.exe}}}`;
+  const path = "C:\\Users\\me\\.kube\\config";
+  const host = new FakeHost({ os: "windows", files: { [path]: text } });
+  const { clusters, users } = await loadKubeconfig(host, path);
+  const { tokenFile, clientCertificate, clientKey } = users.get("a")!;
+  assert.equal(clusters.get("c")!.certificateAuthority, "C:\\Users\\me\\.kube\\certs\\ca.crt");
+  assert.equal(tokenFile, "C:\\Users\\me\\.kube\\token");
+  assert.equal(clientCertificate, "D:\\keys\\me.crt");
+  assert.equal(clientKey, "\\\\server\\share\\me.key");
+  assert.equal(users.get("b")!.exec!.command, "C:\\Users\\me\\.kube\\login.exe");
+  assert.equal(users.get("c")!.exec!.command, "aws.exe");
+});
+
+Deno.test("on Windows, KUBECONFIG is a list by semicolons, and a drive's colon parts nothing", async () => {
+  const files = { "C:\\a\\one": one, "D:\\two": two };
+  const env = { KUBECONFIG: "C:\\a\\one;;D:\\two;D:\\nope" };
+  const { sources, missing, users } = await loadKubeconfig(
+    new FakeHost({ os: "windows", files, env }),
+  );
+  assert.deepEqual([sources, missing], [["C:\\a\\one", "D:\\two"], ["D:\\nope"]]);
+  assert.equal(users.get("u")!.tokenFile, "C:\\a\\token");
 });
 
 Deno.test("loadKubeconfig() is empty without any file", async () => {
