@@ -2,7 +2,7 @@
 
 import { posix, win32 } from "node:path";
 import { BINARY_NAME, PLUGIN_NAME } from "../../about.ts";
-import { FileError, type Host } from "../../host.ts";
+import type { Host } from "../../host.ts";
 
 export interface Completer {
   /** Where it belongs, whether it is there or not. */
@@ -40,11 +40,10 @@ export async function findCompleter(host: Host): Promise<Completer | undefined> 
 async function stateOf(host: Host, path: string, program: string): Promise<Completer["state"]> {
   const target = await host.files.linkTarget(path);
   if (target !== undefined) return posix.basename(target) === program ? "ours" : "other";
-  try {
-    return await host.files.readText(path) === commandFile(program) ? "ours" : "other";
-  } catch (error) {
-    return error instanceof FileError && error.kind === "missing" ? "missing" : "other";
-  }
+  if (await host.files.modifiedAt(path) === undefined) return "missing";
+  // A copy of the program would be read as well, all of it.
+  if (host.platform.os !== "windows") return "other";
+  return await host.files.readText(path) === commandFile(program) ? "ours" : "other";
 }
 
 /** Windows' way, where links take a privilege. */
