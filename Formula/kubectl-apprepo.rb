@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "d6861e6c9cb78e9538458468a0900108710d6332267552c10d14ce666ca4f079"
+      sha256 "dcb78e23d22335ce0450ab69f83c19051eef2269f7d1d4f0eba98a812ae3ec9d"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "86a84e8518fbd38748aa8de1621a99829bc2456f50c0db8072d1baf21aa876df"
+      sha256 "f76036c34acf366d18639b10d0c75693bbd2907bc73c92154f7fc34fc3c06183"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "d0ad771d1431adaf64d12ccf0e08e63dbb809162bfa4062db07d6abf0e8b6f8c"
+      sha256 "f0f0127c91bf7ccd1262b466a3adf00a63e9ceb004944df18584a528b1a3c1bf"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "3462a1ef0323baa884a684c31bebae2e10288934d8e0947327dd8fd54bba9595"
+      sha256 "bf30bbd66496af9bbdce326212b0cf8f3cef94c6aabd31b5e2a3cd370019741f"
     end
   end
 
