@@ -17,8 +17,8 @@ const LARGEST = 40e6;
 const LICENCES = ["LICENSE", "THIRD_PARTY_NOTICES"];
 
 /**
- * Builds the plugin and packs it with LICENSE, as krew wants it, THIRD_PARTY_NOTICES and the manual, unless dist/ has that
- * archive.
+ * Builds the plugin and packs it with LICENSE, as krew wants it, THIRD_PARTY_NOTICES and the manual,
+ * unless dist/ has that archive.
  * @param imageDigest as for {@link build}
  * @returns the archive's path, dist/kubectl-apprepo-OS-ARCH.tar.gz, or .zip for Windows
  * @throws {BuildError} if it cannot be built, or is larger than 40 MB
