@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "dcb78e23d22335ce0450ab69f83c19051eef2269f7d1d4f0eba98a812ae3ec9d"
+      sha256 "09cdc6b3051ee122a07679d9faf9a59e40fc1a782434092e3dbabc20771a83bf"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "f76036c34acf366d18639b10d0c75693bbd2907bc73c92154f7fc34fc3c06183"
+      sha256 "cb15c5169b4c6286891363fd493e7eda9fc785104c65fd3a532c56c4ccebb250"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "f0f0127c91bf7ccd1262b466a3adf00a63e9ceb004944df18584a528b1a3c1bf"
+      sha256 "0222b3f1f5c935dc21c91de618d9006cef5bd153035745969c278ea9df9bb3eb"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "bf30bbd66496af9bbdce326212b0cf8f3cef94c6aabd31b5e2a3cd370019741f"
+      sha256 "78e2442e87d609032868e0237ed18dcc1b7871fd0008ab2471644e95967121d6"
     end
   end
 
