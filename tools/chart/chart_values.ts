@@ -1,7 +1,7 @@
 import type { FlagDefinition } from "../../src/cli/flags/flags.ts";
 import { flagName } from "../../src/cli/flags/flags.ts";
 import { serveSpec, type ServeValues } from "../../src/cli/verbs/serve/flags.ts";
-import { passedOn } from "../../src/cli/verbs/serve/print_manifests.ts";
+import { passedOn, shutdownDelay } from "../../src/cli/verbs/serve/print_manifests.ts";
 import { manifestOnly } from "../../src/cli/verbs/serve/refused_flags.ts";
 
 /** One of the chart's values: a flag of `serve` under the name that the program has for it. */
@@ -20,7 +20,7 @@ export const chartValues: readonly ChartValue[] = [...manifestOnly, ...passedOn]
     key,
     name: flagName(key),
     description: sentence(flag.description),
-    fallback: flag.fallback ?? "",
+    fallback: key === "shutdownDelay" ? shutdownDelay : flag.fallback ?? "",
   };
 });
 

@@ -16,7 +16,7 @@
   {"key":"rateLimit","name":"rate-limit","fallback":"50"},
   {"key":"requestTimeout","name":"request-timeout","fallback":""},
   {"key":"serveCluster","name":"serve-cluster","fallback":""},
-  {"key":"shutdownDelay","name":"shutdown-delay","fallback":"0s"},
+  {"key":"shutdownDelay","name":"shutdown-delay","fallback":"5s"},
   {"key":"unauthorizedTtl","name":"unauthorized-ttl","fallback":"10s"},
   {"key":"unknownRateLimit","name":"unknown-rate-limit","fallback":"20"},
   {"key":"window","name":"window","fallback":"1s"}

@@ -22,8 +22,8 @@ export const wayIn: Check = {
         fix: [{
           command: `kubectl apprepo serve --manifests --host ${
             new URL(baseUrl).host
-          } --image IMAGE | kubectl apply -n ${namespace} -f -`,
-          note: "IMAGE is the receiver's, see docs/serve.md; with TLS add --tls-secret",
+          } | kubectl apply -n ${namespace} -f -`,
+          note: "with TLS add --tls-secret",
         }],
       }]);
     });

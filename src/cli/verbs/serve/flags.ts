@@ -24,7 +24,7 @@ const ownFlags = {
   ),
   shutdownDelay: textOr(
     "0s",
-    "How long to go on serving after a SIGTERM, not ready any more, so that a load balancer learns of it",
+    "How long to go on serving after a SIGTERM, not ready any more, so that a load balancer learns of it; with --manifests, 5s where it is 0s",
   ),
   tlsCertFile: text(
     "File with the certificate chain to serve HTTPS with; read again when it changes",

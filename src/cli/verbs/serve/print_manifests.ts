@@ -42,7 +42,7 @@ const nothing = {
 } as Partial<ServeValues>;
 
 /** Time for load balancers to see that a Pod is not ready any more. */
-const shutdownDelay = "5s";
+export const shutdownDelay = "5s";
 /** Beyond what the receiver takes to end. */
 const spareSeconds = 15;
 

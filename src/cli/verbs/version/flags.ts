@@ -15,7 +15,8 @@ const version = `kubectl ${PLUGIN_NAME} version`;
 
 export const versionSpec = {
   name: version,
-  description: "Print the version of this program, and what it was built from.",
+  description:
+    "Print the version of this program, and what it was built from; -o json and yaml also name the image of the receiver that belongs to it.",
   examples: [
     ["Print the version", version],
     ["Print it for a script", `${version} -o json`],
