@@ -8,22 +8,22 @@ class KubectlApprepo < Formula
   on_macos do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-amd64.tar.gz"
-      sha256 "09cdc6b3051ee122a07679d9faf9a59e40fc1a782434092e3dbabc20771a83bf"
+      sha256 "972213a6562d8935ac88e51841cd75fdd1af211babced2da0f4241083d9d1f43"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-darwin-arm64.tar.gz"
-      sha256 "cb15c5169b4c6286891363fd493e7eda9fc785104c65fd3a532c56c4ccebb250"
+      sha256 "fa6a7049e695d6d27b1925c5de477ed756d162e25dbb7ff00cf13da83a2927fe"
     end
   end
 
   on_linux do
     on_intel do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-amd64.tar.gz"
-      sha256 "0222b3f1f5c935dc21c91de618d9006cef5bd153035745969c278ea9df9bb3eb"
+      sha256 "6ed21c8a2c15df6b589763a371daaae8059a8780354708bc6aaa84c26ffcd9ff"
     end
     on_arm do
       url "https://github.com/kubectl-apprepo/kubectl-apprepo/releases/download/v0.1.0/kubectl-apprepo-linux-arm64.tar.gz"
-      sha256 "78e2442e87d609032868e0237ed18dcc1b7871fd0008ab2471644e95967121d6"
+      sha256 "29356b893bb4a8cc503569e1dc52ecc1623e15f86a4f06e09084da1b1f54b2c4"
     end
   end
 
