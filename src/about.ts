@@ -6,6 +6,9 @@ export const PLUGIN_NAME = "apprepo";
 /** The file name by which kubectl finds the plugin. */
 export const BINARY_NAME = `kubectl-${PLUGIN_NAME}`;
 
+/** The file name by which kubectl finds what completes `kubectl apprepo`. */
+export const COMPLETER_NAME = `kubectl_complete-${PLUGIN_NAME}`;
+
 export const PROJECT_HOME = "https://github.com/kubectl-apprepo/kubectl-apprepo";
 
 /** Where the receiver's images are. */

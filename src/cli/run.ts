@@ -1,6 +1,6 @@
 /** Runs a command line to its exit code: the one place where errors become text. */
 
-import { PLUGIN_NAME } from "../about.ts";
+import { COMPLETER_NAME } from "../about.ts";
 import { ClosedOutputError, type Host } from "../host.ts";
 import { terminalOf, usualChoices } from "../output/terminal.ts";
 import { type CommandContext, Interrupted } from "./context.ts";
@@ -14,7 +14,7 @@ const graceAfterStop = 600;
 const endAfterStop = 900;
 
 /** What kubectl calls this program by at each TAB; `completion install` makes the link. */
-const completer = new RegExp(`(^|[/\\\\])kubectl_complete-${PLUGIN_NAME}(\\.exe)?$`);
+const completer = new RegExp(`(^|[/\\\\])${COMPLETER_NAME}(\\.exe)?$`);
 
 /** @param args the command line without the program's name */
 export async function run(host: Host, args: readonly string[]): Promise<number> {

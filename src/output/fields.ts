@@ -3,7 +3,7 @@
 import { escapeTerminal } from "./escape.ts";
 import { Table } from "./table.ts";
 import type { Look } from "./terminal.ts";
-import { wrap } from "./wrap.ts";
+import { hang } from "./wrap.ts";
 
 /** A value is a text, lines below the name, fields of its own, or a table. */
 export type FieldValue =
@@ -15,9 +15,6 @@ export type FieldValue =
 export type Field = readonly [name: string, value: FieldValue];
 
 const gap = 2;
-
-/** With less room than this beside the names, a text goes on at the terminal's edge. */
-const leastRoom = 20;
 
 const unseen: Pick<Look, "colour" | "plain" | "columns"> = { colour: false, plain: false };
 
@@ -38,21 +35,14 @@ function formatField(
   const head = `${indent}${name}:`;
   const inner = `${indent}  `;
   if (typeof value === "string") {
-    const start = indent.length + width;
-    const room = (look.columns ?? Infinity) - start;
-    const text = room < leastRoom ? oneLine(value) : hang(oneLine(value), room, start);
-    return `${(indent + `${name}:`.padEnd(width)) + text}\n`;
+    const before = indent + `${name}:`.padEnd(width);
+    return `${before}${hang(oneLine(value), before.length, look.columns ?? Infinity)}\n`;
   }
   if ("fields" in value) return `${head}\n${formatFields(value.fields, look, inner)}`;
   const lines = "lines" in value
     ? value.lines.map(oneLine)
     : new Table(value.headers, { look }).format(value.rows).trimEnd().split("\n");
   return `${head}\n${lines.map((line) => `${inner}${line}\n`).join("")}`;
-}
-
-/** Later lines begin below the first. */
-function hang(text: string, room: number, start: number): string {
-  return wrap(text, room).replaceAll("\n", `\n${" ".repeat(start)}`);
 }
 
 function oneLine(text: string): string {

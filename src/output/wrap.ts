@@ -6,6 +6,20 @@ export function wrap(text: string, columns: number, indent = ""): string {
   return text.split("\n").map((line) => wrapLine(line, columns, indent)).join("\n");
 }
 
+/** With less room than this beside what it stands behind, a text is broken as if it had so much. */
+export const leastRoom = 20;
+
+/**
+ * A text that begins in a column, and goes on below itself.
+ * @param start what stands before it, in characters
+ */
+export function hang(text: string, start: number, columns: number): string {
+  return wrap(text, Math.max(leastRoom, columns - start)).replaceAll(
+    "\n",
+    `\n${" ".repeat(start)}`,
+  );
+}
+
 function wrapLine(text: string, columns: number, indent: string): string {
   const lines: string[] = [];
   let line = indent;

@@ -5,15 +5,8 @@ import { commandFailed, finish } from "../../tools/build/command.ts";
 import { compile } from "../../tools/build/compile.ts";
 import { step } from "../../tools/build/step.ts";
 import { hostTarget } from "../../tools/build/targets.ts";
+import { goEnvironment } from "../gotools/go_tool.ts";
 import type { Programs } from "./section.ts";
-
-/** As testcluster/ is built, so that Go finds in its cache what both need. */
-const GO_ENVIRONMENT = {
-  CGO_ENABLED: "0",
-  GOFLAGS: "-mod=readonly -buildvcs=false",
-  GOTOOLCHAIN: "local",
-  GOWORK: "off",
-};
 
 /**
  * Builds what is measured and what measures.
@@ -45,7 +38,7 @@ async function writeBare(folder: string): Promise<void> {
 async function buildGo(folder: string): Promise<void> {
   const args = ["build", "-trimpath", "-ldflags", "-s -w", "-o", `${folder}/`, "./..."];
   try {
-    const finished = await finish("go", args, { cwd: import.meta.dirname, env: GO_ENVIRONMENT });
+    const finished = await finish("go", args, { cwd: import.meta.dirname, env: goEnvironment });
     if (finished.code !== 0) throw commandFailed("go build", finished);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

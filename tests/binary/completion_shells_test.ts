@@ -9,11 +9,21 @@ import { hasTmux, Tmux } from "./support/tmux.ts";
 /** By shell, how it starts without anybody's settings, and how it takes the script. */
 const shells = {
   bash: ["bash --norc --noprofile -i", "source <(kubectl-apprepo completion bash)"],
-  zsh: ["zsh -f", "autoload -Uz compinit; compinit -u -D; source <(kubectl-apprepo completion zsh)"],
+  zsh: [
+    "zsh -f",
+    "autoload -Uz compinit; compinit -u -D; source <(kubectl-apprepo completion zsh)",
+  ],
   fish: ["fish --no-config", "kubectl-apprepo completion fish | source"],
 } as const;
 
-const names = ["prod", "x$(touch run)", "z`touch run`", "arn:aws:eks:1:cluster/a", "DOM\\me", "it's"];
+const names = [
+  "prod",
+  "x$(touch run)",
+  "z`touch run`",
+  "arn:aws:eks:1:cluster/a",
+  "DOM\\me",
+  "it's",
+];
 
 /** What is typed before TAB, and the line after it. */
 const rows: readonly [typed: string, line: string][] = [

@@ -17,7 +17,8 @@ const packages = {
   "validate-krew-manifest": ["krew", "sigs.k8s.io/krew/cmd/validate-krew-manifest"],
 } as const;
 
-const env = {
+/** As testcluster/ is built, so that Go finds in its cache what both need. */
+export const goEnvironment = {
   CGO_ENABLED: "0",
   GOFLAGS: "-mod=readonly -buildvcs=false",
   GOTOOLCHAIN: "local",
@@ -42,7 +43,7 @@ export async function goTool(name: keyof typeof packages): Promise<string> {
       (temporary) =>
         step(`building ${name} from its Go module`, async () => {
           const args = ["build", "-trimpath", "-ldflags", "-s -w", "-o", temporary, path];
-          const finished = await finish("go", args, { cwd: source, env });
+          const finished = await finish("go", args, { cwd: source, env: goEnvironment });
           if (finished.code !== 0) throw commandFailed(`go build ${path}`, finished);
         }),
     );
@@ -51,7 +52,7 @@ export async function goTool(name: keyof typeof packages): Promise<string> {
 }
 
 async function goVersion(): Promise<string> {
-  const { code, stdout } = await finish("go", ["env", "GOVERSION"], { env });
+  const { code, stdout } = await finish("go", ["env", "GOVERSION"], { env: goEnvironment });
   if (code !== 0) throw new BuildError("there is no go: https://go.dev/dl/");
   return stdout.trim();
 }

@@ -17,7 +17,8 @@ export async function fingerprint(
   return await sha256(new TextEncoder().encode(lines.join("\n")));
 }
 
-async function filesIn(root: string, path: string): Promise<string[]> {
+/** @returns the files at or below a path, by their paths below the root */
+export async function filesIn(root: string, path: string): Promise<string[]> {
   if ((await Deno.stat(join(root, path))).isFile) return [path];
   const found: string[] = [];
   for await (const { name } of Deno.readDir(join(root, path))) {

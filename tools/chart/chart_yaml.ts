@@ -2,7 +2,7 @@ import { BINARY_NAME, PROJECT_HOME } from "../../src/about.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
 /** By which a release's chart names the image: the templates read it. */
-export const DIGEST_ANNOTATION = "kubectl-apprepo/image-digest";
+const DIGEST_ANNOTATION = "kubectl-apprepo/image-digest";
 
 /** @param imageDigest of the release's image; none in the repository, where the tag is named */
 export function chartYaml(imageDigest?: string): string {

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { BINARY_NAME } from "../../src/about.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { filesIn } from "../build/fingerprint.ts";
 import { gzip } from "../build/gzip.ts";
 import { ROOT } from "../build/binary.ts";
 import { tar, type TarFile } from "../build/tar.ts";
 import { chartYaml } from "./chart_yaml.ts";
 
-const CHART = join(ROOT, "deploy/chart");
+const CHART = "deploy/chart";
 
 /** `kubectl-apprepo-1.2.3.tgz`, as `helm push` wants it. */
 export const chartName = `${BINARY_NAME}-${packageJson.version}.tgz`;
@@ -17,20 +18,11 @@ export const chartName = `${BINARY_NAME}-${packageJson.version}.tgz`;
  */
 export async function packageChart(imageDigest?: string): Promise<Uint8Array<ArrayBuffer>> {
   const files: TarFile[] = [];
-  for (const path of (await pathsIn("")).sort()) {
-    const data = path === "Chart.yaml"
+  for (const path of (await filesIn(ROOT, CHART)).sort()) {
+    const data = path === `${CHART}/Chart.yaml`
       ? new TextEncoder().encode(chartYaml(imageDigest))
-      : await Deno.readFile(join(CHART, path));
-    files.push({ name: `${BINARY_NAME}/${path}`, mode: 0o644, data });
+      : await Deno.readFile(join(ROOT, path));
+    files.push({ name: `${BINARY_NAME}${path.slice(CHART.length)}`, mode: 0o644, data });
   }
   return await gzip(tar(files));
-}
-
-async function pathsIn(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(CHART, folder))) {
-    const path = join(folder, name);
-    found.push(...isDirectory ? await pathsIn(path) : [path]);
-  }
-  return found;
 }

@@ -6,11 +6,11 @@ const CRATE = /\/registry\/src\/[^/]+\/([A-Za-z0-9_-]+)-(\d+\.\d+\.\d+(?:[-+][0-
 /**
  * The Rust crates that the runtime was built from, as far as its program names them: those of which
  * no path was left in are missing. Their licences are not in it.
- * @param program that was compiled for Linux on amd64
+ * @param program that was compiled for Linux on amd64, a character a byte
  */
-export function crates(program: Uint8Array): Component[] {
+export function crates(program: string): Component[] {
   const found = new Map<string, Component>();
-  for (const [, name = "", version] of latin1(program).matchAll(CRATE)) {
+  for (const [, name = "", version] of program.matchAll(CRATE)) {
     const purl = `pkg:cargo/${name}@${version!.replace("+", "%2B")}`;
     const home = `https://crates.io/crates/${name}`;
     found.set(purl, { name, version, purl, home, within: "deno" });
@@ -19,10 +19,6 @@ export function crates(program: Uint8Array): Component[] {
 }
 
 /** ICU's version, which the names of its data begin with: `icudt77l`. */
-export function icuVersion(program: Uint8Array): string | undefined {
-  return /icudt(\d+)l/.exec(latin1(program))?.[1];
-}
-
-function latin1(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
+export function icuVersion(program: string): string | undefined {
+  return /icudt(\d+)l/.exec(program)?.[1];
 }

@@ -13,11 +13,12 @@ export async function licensed(): Promise<Component[]> {
  * @param program that was compiled for Linux on amd64
  */
 export async function inside(program: Uint8Array): Promise<Component[]> {
-  const icu = icuVersion(program);
+  const text = new TextDecoder("latin1").decode(program);
+  const icu = icuVersion(text);
   const parts = (await licensed()).map((one) =>
     one.name === "icu" && icu !== undefined
       ? { ...one, version: icu, purl: `${one.purl}@release-${icu}` }
       : one
   );
-  return [...parts, ...crates(program)];
+  return [...parts, ...crates(text)];
 }

@@ -1,4 +1,4 @@
-import { BINARY_NAME, PLUGIN_NAME, PROJECT_HOME } from "../../src/about.ts";
+import { BINARY_NAME, COMPLETER_NAME, PLUGIN_NAME, PROJECT_HOME } from "../../src/about.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { archiveName, type Target, TARGETS } from "../build/targets.ts";
 
@@ -28,7 +28,7 @@ ${platforms.join("\n")}
   def install
     bin.install "${BINARY_NAME}"
     # What kubectl asks to complete "kubectl ${PLUGIN_NAME}".
-    bin.install_symlink bin/"${BINARY_NAME}" => "kubectl_complete-${PLUGIN_NAME}"
+    bin.install_symlink bin/"${BINARY_NAME}" => "${COMPLETER_NAME}"
     man1.install Dir["man/*.1"]
     generate_completions_from_executable(bin/"${BINARY_NAME}", "completion",
                                          shells: [:bash, :zsh, :fish])

@@ -1,4 +1,4 @@
-import { BINARY_NAME, PLUGIN_NAME, PROJECT_HOME } from "../../src/about.ts";
+import { BINARY_NAME, COMPLETER_NAME, PROJECT_HOME } from "../../src/about.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { archiveName, binaryName, findTarget } from "../build/targets.ts";
 
@@ -20,7 +20,7 @@ export function scoopManifest(version: string, sums: ReadonlyMap<string, string>
     architecture: { "64bit": { url: address(version), hash: sums.get(archive) } },
     bin: [
       [program, BINARY_NAME],
-      [program, `kubectl_complete-${PLUGIN_NAME}`, "__complete"],
+      [program, COMPLETER_NAME, "__complete"],
     ],
     checkver: "github",
     autoupdate: {

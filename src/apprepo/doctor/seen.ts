@@ -91,8 +91,11 @@ export interface CompleterSeen {
   readonly path: string;
   /** The file name of the plugin beside it. */
   readonly program: string;
-  /** `other`: something is there that does not lead to the plugin. */
-  readonly state: "missing" | "ours" | "other";
+  /**
+   * `ours`: as `completion install` makes it. `theirs`: it leads to the plugin, and somebody else made
+   * it, such as Homebrew or Scoop. `other`: it does not lead to the plugin.
+   */
+  readonly state: "missing" | "ours" | "theirs" | "other";
 }
 
 /** A kubeconfig's own idea of the current context. */

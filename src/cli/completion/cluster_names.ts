@@ -1,7 +1,10 @@
 /** Names of what is in the cluster, asked for with the connection flags that were typed. */
 
-import { appRepositories, type AppRepository } from "../../apprepo/app_repository.ts";
-import { isAppRepositoryType } from "../../apprepo/app_repository.ts";
+import {
+  appRepositories,
+  type AppRepository,
+  isAppRepositoryType,
+} from "../../apprepo/app_repository.ts";
 import { isMarked } from "../../apprepo/grant/objects/marks.ts";
 import { serviceAccounts } from "../../apprepo/grant/objects/resources.ts";
 import { maskSecrets } from "../../apprepo/sync/log/mask.ts";
@@ -37,8 +40,7 @@ export async function clusterNames(
   const connection = await loadConnection(host, completeConnectionFlags(values));
   const warning = () => {};
   const client = await KubeClient.open(host, connection, { userAgent: userAgent(), warning });
-  const at = typed.search(/[/:]/) + 1;
-  const [before, name] = [typed.slice(0, at), typed.slice(0, Math.max(at - 1, 0))];
+  const [before = "", name = ""] = /^([^/:]*)[/:]/.exec(typed) ?? [];
   switch (what) {
     case "namespaces":
       return await list(client, namespaces, undefined);

@@ -3,14 +3,16 @@
 import type { Host } from "../../host.ts";
 import { commands } from "../commands.ts";
 import { connectionFlags } from "../flags/connection_flags.ts";
-import { type FlagDefinition, type FlagDefinitions, flagName } from "../flags/flags.ts";
+import type { FlagDefinition, FlagDefinitions } from "../flags/flags.ts";
 import { commandAt } from "../program_words.ts";
+import { commandNames, flagsOf } from "./own_names.ts";
 import {
   type Candidate,
   type Completion,
   directives,
   type NamesOffer,
   type Offer,
+  startingWith,
 } from "./offer.ts";
 import { type Position, positionIn } from "./position.ts";
 
@@ -32,7 +34,9 @@ export async function complete(host: Host, words: readonly string[]): Promise<Co
   const position = positionIn(place.flags, [...rest, typed]);
   const { flag, onlyNames, names } = position;
   if (flag !== undefined) return await value(host, place.flags[flag]!, position);
-  if (!onlyNames && typed.startsWith("-")) return only(flagsOf(place.flags, position));
+  if (!onlyNames && typed.startsWith("-")) {
+    return only(startingWith(typed, flagsOf(place.flags, position)));
+  }
   if (name === undefined || (name === "help" && names.length === 0)) {
     return only(startingWith(typed, commandNames()));
   }
@@ -44,28 +48,6 @@ async function placeOf(name: string | undefined): Promise<Place | undefined> {
   if (name === undefined) return { flags: connectionFlags };
   if (name === "help") return { flags: {} };
   return Object.hasOwn(commands, name) ? await commands[name]!.spec() : undefined;
-}
-
-function commandNames(): Candidate[] {
-  const own = Object.entries(commands).map(([value, { summary }]) => ({
-    value,
-    description: summary,
-  }));
-  return [...own, { value: "help", description: "Show the help of a command" }];
-}
-
-/** All that have not been given yet, and those that may be repeated. */
-function flagsOf(definitions: FlagDefinitions, { typed, given }: Position): Candidate[] {
-  const used = new Set(given.map(([key]) => key));
-  const left = Object.entries(definitions).filter(([key, { fallback }]) =>
-    !used.has(key) || Array.isArray(fallback)
-  );
-  const all = left.flatMap(([key, { shorthand, description }]) => [
-    { value: `--${flagName(key)}`, description },
-    ...shorthand ? [{ value: `-${shorthand}`, description }] : [],
-  ]);
-  const help = { value: "--help", description: "Show the help of the command" };
-  return startingWith(typed, [...all, help]);
 }
 
 async function value(
@@ -110,10 +92,6 @@ async function offered(host: Host, offer: Offer, position: Position): Promise<Co
   }
   const { lookUp } = await import("./look_up.ts");
   return only(startingWith(position.typed, await lookUp(host, offer, position)));
-}
-
-function startingWith(typed: string, candidates: readonly Candidate[]): Candidate[] {
-  return candidates.filter(({ value }) => value.startsWith(typed));
 }
 
 function only(candidates: readonly Candidate[]): Completion {

@@ -1,49 +1,71 @@
 /** What kubectl asks at each TAB: `kubectl_complete-apprepo`, beside the program that it finds. */
 
-import { posix, win32 } from "node:path";
-import { BINARY_NAME, PLUGIN_NAME } from "../../about.ts";
+import { posix } from "node:path";
+import { COMPLETER_NAME } from "../../about.ts";
+import type { CompleterSeen } from "../../apprepo/doctor/seen.ts";
 import type { Host } from "../../host.ts";
+import { pathRules, programPaths } from "../program_paths.ts";
 
-export interface Completer {
-  /** Where it belongs, whether it is there or not. */
-  readonly path: string;
-  /** The file name of the program, in the same folder. */
-  readonly program: string;
-  /** `other`: something is there that does not lead to the program. */
-  readonly state: "missing" | "ours" | "other";
-}
+/** As many as Linux follows. */
+const mostLinks = 40;
 
 /**
- * Looks for the program in the folders of PATH, since kubectl does: first in the one that this
+ * Looks beside the program in the folders of PATH, since kubectl does: first in the one that this
  * process was called from, which for krew is that of its links, not the one that they lead to.
  * Source: k8s.io/kubectl/pkg/cmd/plugin/plugin_completion.go.
  * @returns undefined where the program is in none of them
  */
-export async function findCompleter(host: Host): Promise<Completer | undefined> {
-  const windows = host.platform.os === "windows";
-  const { dirname, join, resolve, isAbsolute, delimiter } = windows ? win32 : posix;
-  const program = windows ? `${BINARY_NAME}.exe` : BINARY_NAME;
-  const plain = (folder: string) => windows ? folder.toLowerCase() : folder;
-  const path = host.env.get("PATH") ?? host.env.get("Path") ?? "";
-  const folders = path.split(delimiter).map((folder) => folder.replaceAll('"', ""))
-    .filter((folder) => isAbsolute(folder)).map((folder) => resolve(folder));
-  const own = plain(dirname(host.invokedAs));
-  for (const folder of [...folders.filter((one) => plain(one) === own), ...folders]) {
-    const names = await host.folders.list(folder);
-    if (!names.some((name) => (windows ? name.toLowerCase() : name) === program)) continue;
-    const completer = join(folder, `kubectl_complete-${PLUGIN_NAME}${windows ? ".cmd" : ""}`);
-    return { path: completer, program, state: await stateOf(host, completer, program) };
-  }
-  return undefined;
+export async function findCompleter(host: Host): Promise<CompleterSeen | undefined> {
+  const { dirname, isSame, join, program } = pathRules(host);
+  const paths = await programPaths(host);
+  const own = dirname(host.invokedAs);
+  const found = paths.find((path) => isSame(dirname(path), own)) ?? paths[0];
+  if (found === undefined) return undefined;
+  const place = join(dirname(found), COMPLETER_NAME);
+  if (host.platform.os === "windows") return await onWindows(host, place, program);
+  return { path: place, program, state: await stateOfLink(host, place, program) };
 }
 
-async function stateOf(host: Host, path: string, program: string): Promise<Completer["state"]> {
+async function stateOfLink(
+  host: Host,
+  path: string,
+  program: string,
+): Promise<CompleterSeen["state"]> {
   const target = await host.files.linkTarget(path);
-  if (target !== undefined) return posix.basename(target) === program ? "ours" : "other";
-  if (await host.files.modifiedAt(path) === undefined) return "missing";
-  // A copy of the program would be read as well, all of it.
-  if (host.platform.os !== "windows") return "other";
-  return await host.files.readText(path) === commandFile(program) ? "ours" : "other";
+  if (target === program) return "ours";
+  if (target !== undefined) return await leadsTo(host, path, program) ? "theirs" : "other";
+  return await host.files.modifiedAt(path) === undefined ? "missing" : "other";
+}
+
+/** Homebrew's link leads to one in the folder of the version, and only that to the program. */
+async function leadsTo(host: Host, path: string, program: string): Promise<boolean> {
+  let at = path;
+  for (let links = 0; links < mostLinks; links++) {
+    const target = await host.files.linkTarget(at);
+    if (target === undefined) return false;
+    if (posix.basename(target) === program) return true;
+    at = posix.resolve(posix.dirname(at), target);
+  }
+  return false;
+}
+
+async function onWindows(host: Host, place: string, program: string): Promise<CompleterSeen> {
+  // Windows runs an .exe rather than a .cmd of that name.
+  const shim = `${place}.exe`;
+  if (await host.files.modifiedAt(shim) !== undefined) {
+    const state = await isScoops(host, `${place}.shim`, program) ? "theirs" : "other";
+    return { path: shim, program, state };
+  }
+  const path = `${place}.cmd`;
+  if (await host.files.modifiedAt(path) === undefined) return { path, program, state: "missing" };
+  const isOurs = await host.files.readText(path) === commandFile(program);
+  return { path, program, state: isOurs ? "ours" : "other" };
+}
+
+/** Whether Scoop's note of what the .exe beside it starts names the program. */
+async function isScoops(host: Host, path: string, program: string): Promise<boolean> {
+  const text = await host.files.readText(path).catch(() => "");
+  return text.includes(`\\${program}"`) && /^args *= *__complete\b/m.test(text);
 }
 
 /** Windows' way, where links take a privilege. */

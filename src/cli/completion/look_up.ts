@@ -2,6 +2,7 @@
 
 import type { Host } from "../../host.ts";
 import { connectionFlags, type ConnectionValues } from "../flags/connection_flags.ts";
+import { flagName, parseFlags } from "../flags/flags.ts";
 import type { Candidate, LookedUp } from "./offer.ts";
 import type { Position } from "./position.ts";
 
@@ -29,13 +30,9 @@ export async function lookUp(
   }
 }
 
-/** @throws {Error} for a value that the flag does not take */
+/** @throws {FlagError} for a value that the flag does not take */
 function connectionValues(given: Position["given"]): ConnectionValues {
-  const values: Record<string, unknown> = {};
-  for (const [key, { fallback }] of Object.entries(connectionFlags)) values[key] = fallback;
-  for (const [key, text] of given) {
-    const flag = connectionFlags[key as keyof typeof connectionFlags];
-    if (flag) values[key] = flag.parse(text, values[key] as never);
-  }
-  return values as ConnectionValues;
+  const ofConnection = given.filter(([key]) => Object.hasOwn(connectionFlags, key));
+  const words = ofConnection.map(([key, value]) => `--${flagName(key)}=${value}`);
+  return parseFlags(connectionFlags, words).values;
 }

@@ -39,3 +39,7 @@ export interface Completion {
   /** A sum of {@link directives}; 0 lets the shell offer files. */
   readonly directive: number;
 }
+
+export function startingWith(typed: string, candidates: readonly Candidate[]): Candidate[] {
+  return candidates.filter(({ value }) => value.startsWith(typed));
+}

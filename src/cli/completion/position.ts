@@ -1,6 +1,7 @@
 /** Where in a command line the word stands that is to be completed. */
 
 import { type FlagDefinition, type FlagDefinitions, flagName } from "../flags/flags.ts";
+import { splitOnce } from "../flags/pflag.ts";
 
 export interface Position {
   /** What has been typed of the word; of `--flag=word`, what follows the `=`. */
@@ -54,7 +55,7 @@ function readFlags(
   word: string,
 ): { flags: [string, string][]; open?: string } {
   const flags: [string, string][] = [];
-  const [name = "", value] = splitOnce(word);
+  const [name, value] = splitOnce(word);
   if (name.startsWith("--")) {
     const found = byName(definitions, name.slice(2));
     if (!found) return { flags };
@@ -79,7 +80,7 @@ function readFlags(
 
 /** `--flag=va` and `-f=va`. */
 function valueInWord(definitions: FlagDefinitions, word: string) {
-  const [name = "", typed] = splitOnce(word);
+  const [name, typed] = splitOnce(word);
   if (typed === undefined || !isFlag(word)) return undefined;
   const found = name.startsWith("--")
     ? byName(definitions, name.slice(2))
@@ -97,9 +98,4 @@ function byName(definitions: FlagDefinitions, name: string): Found {
 function byShorthand(definitions: FlagDefinitions, letter: string): Found {
   if (letter === "") return undefined;
   return Object.entries(definitions).find(([, { shorthand }]) => shorthand === letter);
-}
-
-function splitOnce(text: string): [string, string | undefined] {
-  const at = text.indexOf("=");
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -70,7 +70,8 @@ export function parseWords(words: readonly string[], known: readonly Flag[]): Pa
   return { flags, names, help };
 }
 
-function splitOnce(text: string): [string, string | undefined] {
+/** At the first `=`; without one, there is no second part. */
+export function splitOnce(text: string): [string, string | undefined] {
   const at = text.indexOf("=");
   return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -9,14 +9,17 @@ export const completion: Check = {
     if (!completer || completer.state === "missing") {
       return skipped("completion is not installed: kubectl apprepo completion install does that");
     }
-    if (completer.state === "ours") return found([]);
+    if (completer.state !== "other") return found([]);
     return found([{
       severity: "warning",
       title: "kubectl asks another program what completes kubectl apprepo",
       objects: [],
       seen: [`${completer.path} does not lead to the ${completer.program} beside it`],
       why: "the TAB key offers what another version knows, or nothing",
-      fix: [{ command: `rm ${completer.path} && kubectl apprepo completion install` }],
+      fix: [{
+        command: "kubectl apprepo completion install",
+        note: `remove ${completer.path} first`,
+      }],
     }]);
   },
 };

@@ -3,7 +3,8 @@
 import { basename, dirname } from "node:path";
 import { BINARY_NAME } from "../../../about.ts";
 import type { Host } from "../../../host.ts";
-import { commandFile, type Completer, findCompleter } from "../../completion/completer.ts";
+import type { CompleterSeen } from "../../../apprepo/doctor/seen.ts";
+import { commandFile, findCompleter } from "../../completion/completer.ts";
 import { InstallError } from "../../completion/install_error.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function install(host: Host): Promise<string> {
   const { path: completer, program, state } = await mustFind(host);
   if (state === "other") throw notOurs(completer, "remove it, and run this again");
   const done = `kubectl apprepo <TAB> completes in shells that have kubectl's own completion.`;
-  if (state === "ours") return `${completer} is there already.\n${done}`;
+  if (state !== "missing") return `${completer} is there already.\n${done}`;
   if (host.platform.os === "windows") {
     const script = "[IO.File]::WriteAllText($env:COMPLETER, $env:COMMAND_FILE)";
     await powershell(host, script, { COMPLETER: completer, COMMAND_FILE: commandFile(program) });
@@ -29,13 +30,16 @@ export async function uninstall(host: Host): Promise<string> {
   const { path: completer, state } = await mustFind(host);
   if (state === "missing") return `${completer} is not there.`;
   if (state === "other") throw notOurs(completer, "it is left alone");
+  if (state === "theirs") {
+    throw new InstallError(`${completer} belongs to what installed the program, and goes with it`);
+  }
   if (host.platform.os === "windows") {
     await powershell(host, "[IO.File]::Delete($env:COMPLETER)", { COMPLETER: completer });
   } else await run(host, "rm", ["--", completer], completer);
   return `${completer} removed.`;
 }
 
-async function mustFind(host: Host): Promise<Completer> {
+async function mustFind(host: Host): Promise<CompleterSeen> {
   const completer = await findCompleter(host);
   if (completer) return completer;
   throw new InstallError(

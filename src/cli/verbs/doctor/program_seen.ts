@@ -1,9 +1,10 @@
-import { BINARY_NAME, buildInfo } from "../../../about.ts";
+import { buildInfo } from "../../../about.ts";
 import type { ContextSeen, ProgramSeen } from "../../../apprepo/doctor/seen.ts";
 import type { Host } from "../../../host.ts";
 import { loadKubeconfig } from "../../../kube/kubeconfig/kubeconfig_files.ts";
 import { findCompleter } from "../../completion/completer.ts";
 import type { ConnectionValues } from "../../flags/connection_flags.ts";
+import { programPaths } from "../../program_paths.ts";
 
 /** What this machine has of the plugin and its configuration. */
 export async function programSeen(
@@ -12,23 +13,10 @@ export async function programSeen(
 ): Promise<ProgramSeen> {
   return {
     version: buildInfo().version,
-    paths: await pathsOf(host),
+    paths: await programPaths(host),
     completer: await findCompleter(host),
     contexts: await contextsOf(host, values),
   };
-}
-
-/** Where a shell finds the plugin: kubectl runs the first, and the others are stale one day. */
-async function pathsOf({ env, platform, folders }: Host): Promise<string[]> {
-  const isWindows = platform.os === "windows";
-  const name = isWindows ? `${BINARY_NAME}.exe` : BINARY_NAME;
-  const paths: string[] = [];
-  const all = (env.get("PATH") ?? "").split(isWindows ? ";" : ":").filter((one) => one !== "");
-  for (const folder of new Set(all)) {
-    const path = `${folder}${isWindows ? "\\" : "/"}${name}`;
-    if ((await folders.list(folder)).includes(name)) paths.push(path);
-  }
-  return paths;
 }
 
 /** Of several kubeconfigs, those that have the current context. */

@@ -8,7 +8,7 @@ import { summaryOf } from "../../../apprepo/doctor/summary.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { paintState } from "../../../output/style.ts";
 import type { Look } from "../../../output/terminal.ts";
-import { wrap } from "../../../output/wrap.ts";
+import { leastRoom, wrap } from "../../../output/wrap.ts";
 import { marks } from "./marks.ts";
 
 const headings: Readonly<Record<Category, string>> = {
@@ -91,7 +91,7 @@ const labelWidth = 6;
 /** Where the terminal ends; what is to be pasted stays whole. */
 function broken(texts: readonly string[], { columns }: ReportStyle["look"]): string[] {
   if (columns === undefined) return [...texts];
-  return texts.map((text) => wrap(text, Math.max(20, columns - labelIndent - labelWidth)));
+  return texts.map((text) => wrap(text, Math.max(leastRoom, columns - labelIndent - labelWidth)));
 }
 
 function labelled(label: string, texts: readonly string[]): string[] {

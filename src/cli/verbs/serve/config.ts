@@ -10,6 +10,7 @@ import { refuseCredentials, refuseMeaningless } from "./refused_flags.ts";
 import { completeConnectionFlags } from "../../flags/connection_flags.ts";
 import { parseDuration } from "../../flags/duration.ts";
 import { flagName } from "../../flags/flags.ts";
+import { splitOnce } from "../../flags/pflag.ts";
 import { UsageError } from "../../usage_error.ts";
 
 /** Times in ms, sizes in bytes. */
@@ -105,7 +106,7 @@ function clusterFlags(
   }
   const clusters = new Map([[clusterName, flags]]);
   for (const pair of serveCluster) {
-    const [name = "", context = ""] = splitOnce(pair);
+    const [name, context = ""] = splitOnce(pair);
     if (!clusterPattern.test(name) || context === "") {
       fail(`--serve-cluster wants NAME=CONTEXT, not ${JSON.stringify(pair)}`);
     }
@@ -115,11 +116,6 @@ function clusterFlags(
     clusters.set(name, { kubeconfig: flags.kubeconfig, context });
   }
   return clusters;
-}
-
-function splitOnce(text: string): string[] {
-  const at = text.indexOf("=");
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 type KeysOf<Value> = {

@@ -2,7 +2,7 @@
 
 import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import type { Field } from "../../../output/fields.ts";
-import { wrap } from "../../../output/wrap.ts";
+import { hang } from "../../../output/wrap.ts";
 import { hintsFor } from "./hints_for.ts";
 
 /**
@@ -15,7 +15,7 @@ export function hints(status: RepositoryStatus, now: number, columns = Infinity)
   if (found.length === 0) return [];
   const lines = found.flatMap(({ id, title, why, fix }) => [
     `${id} ${title}`,
-    ...labelled("  why   ", why, columns - linesIndent),
+    ...`  why   ${hang(why, whyIndent, columns - linesIndent)}`.split("\n"),
     ...fix.flatMap(({ command }) => command === undefined ? [] : [`  fix   ${command}`]),
   ]);
   return [["Hints", { lines }]];
@@ -24,8 +24,5 @@ export function hints(status: RepositoryStatus, now: number, columns = Infinity)
 /** Before each line of a field. */
 const linesIndent = 2;
 
-/** Goes on below itself where the terminal ends. */
-function labelled(label: string, text: string, columns: number): string[] {
-  const lines = wrap(text, Math.max(20, columns - label.length)).split("\n");
-  return lines.map((line, at) => (at === 0 ? label : " ".repeat(label.length)) + line);
-}
+/** Of what `why` says. */
+const whyIndent = 8;

@@ -115,7 +115,7 @@ const rows: readonly (readonly [
       },
     },
     "warning",
-    /rm \/a\/kubectl_complete-apprepo && kubectl apprepo completion install/,
+    /remove \/a\/kubectl_complete-apprepo first/,
   ],
   [
     "ARD203",

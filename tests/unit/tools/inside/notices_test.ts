@@ -40,9 +40,8 @@ Deno.test("notices() says a licence that several share once", () => {
 
 Deno.test("crates() finds each crate once, by the paths that a program has in it", () => {
   const at = "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f";
-  const text =
+  const program =
     `x${at}/h2-0.4.7/src/a.rs y${at}/h2-0.4.7/src/b.rs${at}/ash-0.38.0+1.3.281/src/c.rs icudt77l`;
-  const program = new TextEncoder().encode(text);
   assert.deepEqual(crates(program).map(({ purl }) => purl), [
     "pkg:cargo/ash@0.38.0%2B1.3.281",
     "pkg:cargo/h2@0.4.7",

@@ -77,6 +77,62 @@ for (const words of [["completion", "install"], ["completion", "install", "--uni
   });
 }
 
+const brew = "/opt/homebrew/bin/kubectl_complete-apprepo";
+const keg = "../Cellar/kubectl-apprepo/1.2.3/bin";
+
+function homebrews(): FakeHost {
+  const host = machine({
+    env: { PATH: "/opt/homebrew/bin" },
+    files: { "/opt/homebrew/bin/kubectl-apprepo": "" },
+    invokedAs: "/opt/homebrew/bin/kubectl-apprepo",
+  });
+  host.files.link(brew, `${keg}/kubectl_complete-apprepo`);
+  host.files.link(
+    "/opt/homebrew/Cellar/kubectl-apprepo/1.2.3/bin/kubectl_complete-apprepo",
+    "kubectl-apprepo",
+  );
+  return host;
+}
+
+function scoops(args: string): FakeHost {
+  const shims = "C:\\Users\\me\\scoop\\shims";
+  const program = "C:\\Users\\me\\scoop\\apps\\kubectl-apprepo\\current\\kubectl-apprepo.exe";
+  return machine({
+    os: "windows",
+    env: { PATH: shims },
+    files: {
+      [`${shims}/kubectl-apprepo.exe`]: "",
+      [`${shims}\\kubectl_complete-apprepo.exe`]: "",
+      [`${shims}\\kubectl_complete-apprepo.shim`]: `path = "${program}"\r\nargs = ${args}\r\n`,
+    },
+    invokedAs: program,
+  });
+}
+
+for (
+  const [who, make] of [["Homebrew", homebrews], ["Scoop", () => scoops("__complete")]] as const
+) {
+  Deno.test(`completion install finds what ${who} put there, and leaves it there`, async () => {
+    const host = make();
+    assert.equal(await run(host, ["completion", "install"]), 0, host.stderr.text);
+    assert.match(host.stdout.text, /kubectl_complete-apprepo(\.exe)? is there already\./);
+    assert.equal(await run(host, ["completion", "install", "--uninstall"]), 1);
+    assert.match(host.stderr.text, /belongs to what installed the program, and goes with it\n$/);
+    assert.equal(host.programs.length, 0);
+  });
+}
+
+Deno.test("completion install refuses links that lead elsewhere or round, and a shim of something else", async () => {
+  const elsewhere = homebrews();
+  elsewhere.files.link(brew, `${keg}/other`);
+  const round = homebrews();
+  round.files.link(brew, "kubectl_complete-apprepo");
+  for (const host of [elsewhere, round, scoops("version")]) {
+    assert.equal(await run(host, ["completion", "install"]), 1);
+    assert.match(host.stderr.text, /is there, and does not lead to this program/);
+  }
+});
+
 Deno.test("completion install says where it may not write", async () => {
   const host = machine({}, 1);
   assert.equal(await run(host, ["completion", "install"]), 1);
