@@ -20,26 +20,25 @@ export interface Release {
   readonly sums: ReadonlyMap<string, string>;
 }
 
-/** Where the repository has what krew, Homebrew and Scoop install by. */
-export const channelFiles = {
-  krew: "plugin.yaml",
-  homebrew: `Formula/${BINARY_NAME}.rb`,
-  scoop: `bucket/${BINARY_NAME}.json`,
-} as const;
-
 /**
- * @returns the manifests' texts by their paths in the repository
- * @throws {BuildError} where krew would not take its own
+ * The text of plugin.yaml.
+ * @throws {BuildError} where krew would not take it
  */
-export async function channelManifests(release: Release): Promise<Map<string, string>> {
+export async function krewManifest(release: Release): Promise<string> {
   const { version, sums } = release;
   const template = await Deno.readTextFile(join(ROOT, ".krew.yaml"));
   const krew = withSources(pluginManifest(template, version, sums), release);
   const [problem] = checkManifest(krew);
   if (problem) throw new BuildError(`krew would not take the manifest: ${problem}`);
+  return krew;
+}
+
+/** @returns the texts of what krew, Homebrew and Scoop install by, by their files' names */
+export async function channelManifests(release: Release): Promise<Map<string, string>> {
+  const { version, sums } = release;
   return new Map([
-    [channelFiles.krew, krew],
-    [channelFiles.homebrew, homebrewFormula(version, sums)],
-    [channelFiles.scoop, scoopManifest(version, sums)],
+    ["plugin.yaml", await krewManifest(release)],
+    [`${BINARY_NAME}.rb`, homebrewFormula(version, sums)],
+    [`${BINARY_NAME}.json`, scoopManifest(version, sums)],
   ]);
 }

@@ -1,17 +1,13 @@
 import { BuildError } from "../build/build_error.ts";
 import { commandFailed, finish } from "../build/command.ts";
 import { SOURCES } from "../build/sources.ts";
-import { channelFiles } from "./channels.ts";
 import { readRepositoryManifest } from "./repository_manifest.ts";
 
 /** All that a release is made from, by which a commit holds the manifest of its own build. */
 const RELEASED = [...SOURCES, ".krew.yaml"];
 
-const MANIFESTS = Object.values(channelFiles);
-
 /**
- * Commits plugin.yaml and the manifests of the other channels, and nothing else, unless they are
- * committed as they are.
+ * Commits plugin.yaml, and nothing else, unless it is committed as it is.
  * @param version `v` and the version
  * @returns whether there was something to commit
  * @throws {BuildError} if what it was built from is not committed, or git refuses
@@ -23,9 +19,9 @@ export async function commitManifest(root: string, version: string): Promise<boo
       `plugin.yaml is written, but not committed, since ${changed} is not: commit it and run again`,
     );
   }
-  if ((await changes(root, MANIFESTS)).length === 0) return false;
-  await git(root, ["add", "--", ...MANIFESTS]);
-  await git(root, ["commit", "--quiet", "-m", `Release ${version}`, "--", ...MANIFESTS]);
+  if ((await changes(root, ["plugin.yaml"])).length === 0) return false;
+  await git(root, ["add", "--", "plugin.yaml"]);
+  await git(root, ["commit", "--quiet", "-m", `Release ${version}`, "--", "plugin.yaml"]);
   return true;
 }
 

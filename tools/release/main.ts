@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { buildInfo } from "../../src/about.ts";
 import { archive } from "../build/archive.ts";
@@ -12,19 +12,19 @@ import { sha256 } from "../build/sha256.ts";
 import { sourcesSum } from "../build/sources.ts";
 import { findTarget, TARGETS } from "../build/targets.ts";
 import { sboms } from "../inside/sboms.ts";
-import { channelFiles, channelManifests } from "./channels.ts";
+import { isCommitted, MANIFEST, notedImage } from "./committed_manifest.ts";
+import { channelManifests, krewManifest, type Release } from "./channels.ts";
 import { commitManifest, commitTime, refuseReleased } from "./git.ts";
 import { fillReleaseFolder } from "./release_folder.ts";
-import { readRepositoryManifest } from "./repository_manifest.ts";
 
 const USAGE = `Usage: deno task release [--tag TAG] [--no-commit | --check | --image DIGEST]
 
-Makes all that a release is made of: in dist/ an archive for each platform, and the manifests by
-which krew, Homebrew and Scoop install it, which it checks and commits. It pushes nothing.
+Makes in dist/ an archive for each platform, and plugin.yaml, the manifest by which krew installs
+them, which it checks and commits. It pushes nothing.
 
   --tag TAG       fail unless package.json has the version of this tag
-  --no-commit     leave it to you to commit the manifests
-  --check         do not write them, but fail unless they are those of these archives
+  --no-commit     leave it to you to commit plugin.yaml
+  --check         do not write it, but fail unless it is that of these archives
   --image DIGEST  make what is published, with programs that name this image of the receiver: all of
                   it in dist/release, and checksums.txt over it`;
 
@@ -49,7 +49,7 @@ async function main(): Promise<boolean> {
   const sources = await sourcesSum(ROOT);
   refuseOtherTools();
   refuseOtherTag(values.tag, version);
-  const imageDigest = values.check ? await committedImage() : imageOf(values.image);
+  const imageDigest = imageOf(values.image) ?? await notedImage(version, sources);
   if (!values.check) await refuseReleased(ROOT, version, sources);
   const archives: string[] = [];
   const sums = new Map<string, string>();
@@ -60,15 +60,16 @@ async function main(): Promise<boolean> {
     await printSize(path);
   });
   if (sums.size === 0) return false;
-  const manifests = await channelManifests({ version, sources, imageDigest, sums });
-  if (values.check) return await areCommitted(manifests);
-  if (imageDigest !== undefined) {
-    const bills = await billsOfMaterials(version, sources, imageDigest);
-    await fillReleaseFolder(archives, new Map([...manifests, ...bills]), imageDigest);
+  const release = { version, sources, imageDigest, sums };
+  if (values.image !== undefined) {
+    const texts = [...await channelManifests(release), ...await billsOfMaterials(release)];
+    await fillReleaseFolder(archives, new Map(texts), values.image);
     return complete;
   }
-  for (const [path, text] of manifests) await write(join(ROOT, path), text);
-  console.log(`${channelFiles.krew}  ${sums.size} of ${TARGETS.length} platforms`);
+  const manifest = await krewManifest(release);
+  if (values.check) return await isCommitted(manifest);
+  await replaceFile(MANIFEST, (temporary) => Deno.writeTextFile(temporary, manifest));
+  console.log(`plugin.yaml  ${sums.size} of ${TARGETS.length} platforms`);
   if (complete && !values["no-commit"]) await commit(version);
   return complete;
 }
@@ -92,37 +93,12 @@ function imageOf(digest: string | undefined): string | undefined {
   throw new BuildError(`--image wants sha256: and 64 digits, not "${digest}"`);
 }
 
-async function committedImage(): Promise<string | undefined> {
-  return readRepositoryManifest(await Deno.readTextFile(join(ROOT, channelFiles.krew))).imageDigest;
-}
-
-async function billsOfMaterials(
-  version: string,
-  sources: string,
-  imageDigest: string,
-): Promise<Map<string, string>> {
+async function billsOfMaterials({ version, sources, imageDigest }: Release) {
   const program = await Deno.readFile(await build(findTarget("linux-amd64"), imageDigest));
   return await sboms(program, { version, sources, created: await commitTime(ROOT) });
 }
 
-async function write(path: string, text: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, (temporary) => Deno.writeTextFile(temporary, text));
-}
-
-async function areCommitted(manifests: ReadonlyMap<string, string>): Promise<true> {
-  for (const [path, text] of manifests) {
-    const lines = text.split("\n");
-    const found = (await Deno.readTextFile(join(ROOT, path))).split("\n");
-    const at = lines.findIndex((line, index) => line !== found[index]);
-    if (at === -1 && found.length === lines.length) continue;
-    const [want, is] = [lines, found].map((all) => all[at]?.trim() ?? "the end");
-    throw new BuildError(`${path} is not that of these archives: ${is}, not ${want}`);
-  }
-  return true;
-}
-
 async function commit(version: string): Promise<void> {
   const committed = await commitManifest(ROOT, version);
-  console.log(committed ? `committed: Release ${version}` : "the manifests were committed before");
+  console.log(committed ? `committed: Release ${version}` : "plugin.yaml was committed before");
 }

@@ -10,7 +10,7 @@ export const RELEASE_FOLDER = join(DIST, "release");
 /**
  * Fills dist/release anew with what a release publishes, and checksums.txt over all of it.
  * @param archives their paths
- * @param texts by paths, of which the last part is kept
+ * @param texts by their files' names
  * @param imageDigest that the chart names
  */
 export async function fillReleaseFolder(
@@ -21,9 +21,7 @@ export async function fillReleaseFolder(
   await Deno.remove(RELEASE_FOLDER, { recursive: true }).catch(() => {});
   await Deno.mkdir(RELEASE_FOLDER, { recursive: true });
   for (const path of archives) await Deno.copyFile(path, join(RELEASE_FOLDER, basename(path)));
-  for (const [path, text] of texts) {
-    await Deno.writeTextFile(join(RELEASE_FOLDER, basename(path)), text);
-  }
+  for (const [name, text] of texts) await Deno.writeTextFile(join(RELEASE_FOLDER, name), text);
   await Deno.writeFile(join(RELEASE_FOLDER, chartName), await packageChart(imageDigest));
   await writeChecksums(await sumsIn(RELEASE_FOLDER), RELEASE_FOLDER);
 }

@@ -3,21 +3,19 @@ import { join } from "node:path";
 import { finish } from "../../../tools/build/command.ts";
 import { SOURCES } from "../../../tools/build/sources.ts";
 import { inTemporaryFolder } from "../../../tools/build/temporary_folder.ts";
-import { channelFiles } from "../../../tools/release/channels.ts";
 import { commitManifest, refuseReleased } from "../../../tools/release/git.ts";
 
-const paths = Object.values(channelFiles);
 const SUM = "ab".repeat(32);
 const MANIFEST = `# Sources: sha256:${SUM}\nspec:\n  version: v1.2.3\n  platforms: []\n`;
 
-Deno.test("commitManifest() commits the channels' manifests alone, and once", async () => {
+Deno.test("commitManifest() commits plugin.yaml alone, and once", async () => {
   await inRepository(async (root) => {
-    await writeManifests(root);
+    await Deno.writeTextFile(join(root, "plugin.yaml"), MANIFEST);
     await Deno.writeTextFile(join(root, "README.md"), "not yet committed");
     await git(root, "add", "README.md");
     assert.equal(await commitManifest(root, "v1.2.3"), true);
     const log = await git(root, "log", "-1", "--format=%s", "--name-only");
-    assert.deepEqual(log.trim().split("\n").sort(), ["", "Release v1.2.3", ...paths].sort());
+    assert.equal(log.trim(), "Release v1.2.3\n\nplugin.yaml");
     assert.equal(await git(root, "status", "--porcelain"), "A  README.md\n");
     assert.equal(await commitManifest(root, "v1.2.3"), false);
   });
@@ -39,7 +37,7 @@ for (const path of ["main.ts", "src/new.ts", ".krew.yaml", "tools/build/x.ts"]) 
 Deno.test("refuseReleased() refuses a released version for other sources only", async () => {
   await inRepository(async (root) => {
     await refuseReleased(root, "v1.2.3", SUM);
-    await writeManifests(root);
+    await Deno.writeTextFile(join(root, "plugin.yaml"), MANIFEST);
     await commitManifest(root, "v1.2.3");
     await git(root, "tag", "v1.2.3");
     await refuseReleased(root, "v1.2.3", SUM);
@@ -49,13 +47,6 @@ Deno.test("refuseReleased() refuses a released version for other sources only", 
     await assert.rejects(refused, { name: "BuildError", message });
   });
 });
-
-async function writeManifests(root: string): Promise<void> {
-  for (const path of paths) {
-    await Deno.mkdir(join(root, path, ".."), { recursive: true });
-    await Deno.writeTextFile(join(root, path), MANIFEST);
-  }
-}
 
 /** Gives the work a repository of its own with a commit of all that a release is made from. */
 async function inRepository(work: (root: string) => Promise<void>): Promise<void> {

@@ -3,7 +3,6 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { ROOT } from "../../../tools/build/binary.ts";
 import { finish } from "../../../tools/build/command.ts";
 import { sourcesSum } from "../../../tools/build/sources.ts";
-import { channelFiles } from "../../../tools/release/channels.ts";
 import { checkManifest } from "../../../tools/release/check_manifest.ts";
 import { homebrewFormula } from "../../../tools/release/homebrew.ts";
 import { pluginManifest } from "../../../tools/release/plugin_manifest.ts";
@@ -26,11 +25,16 @@ Deno.test("plugin.yaml is what .krew.yaml renders to, with package.json's versio
   assert.equal(TEXT, withSources(pluginManifest(TEMPLATE, version, sums), noted));
 });
 
-Deno.test("Homebrew's formula and Scoop's manifest are of the release that plugin.yaml is of", async () => {
-  const { version, sums } = readRepositoryManifest(TEXT);
-  const read = (path: string) => Deno.readTextFile(`${ROOT}/${path}`);
-  assert.equal(await read(channelFiles.homebrew), homebrewFormula(version, sums));
-  assert.equal(await read(channelFiles.scoop), scoopManifest(version, sums));
+Deno.test("what Homebrew and Scoop install by, where it is there, was published", async () => {
+  const { version, sums, imageDigest } = readRepositoryManifest(TEXT);
+  const read = (path: string) => Deno.readTextFile(`${ROOT}/${path}`).catch(() => undefined);
+  const formula = await read("Formula/kubectl-apprepo.rb");
+  const manifest = await read("bucket/kubectl-apprepo.json");
+  assert.equal(formula === undefined, manifest === undefined);
+  // They are of the newest release, and plugin.yaml of these sources until these are released.
+  if (formula === undefined || imageDigest === undefined) return;
+  assert.equal(formula, homebrewFormula(version, sums));
+  assert.equal(manifest, scoopManifest(version, sums));
 });
 
 Deno.test("plugin.yaml is of these sources, where they have its version's tag", async () => {

@@ -48,7 +48,7 @@ for (const name of names) {
       const writes = Object.values(permissions ?? {}).includes("write");
       const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
       // Only who pushes keeps the token on disk.
-      const pushes = steps.some(({ run }) => run?.includes("git push"));
+      const pushes = steps.some(({ run }) => run?.includes("publish.sh"));
       for (const { with: given } of checkouts) {
         assert.equal(given?.["persist-credentials"] ?? true, pushes, `${name} ${job}`);
       }
@@ -57,15 +57,18 @@ for (const name of names) {
   });
 }
 
-Deno.test("release.yml publishes what plugin.yaml names, once every target has run", async () => {
-  const { build, try: tried, publish } = await jobs("release.yml");
-  const runs = build!.steps!.map(({ run }) => run ?? "");
-  const check = runs.findIndex((run) => /deno task release --tag \S+ --check$/.test(run));
-  const image = runs.findIndex((run) => /deno task release --tag \S+ --image \S/.test(run));
-  assert.ok(check !== -1 && check < image);
+Deno.test("release.yml lets nothing leave before it is tested, and publishes once every target has run", async () => {
+  const { check, image, build, try: tried, publish } = await jobs("release.yml");
+  const [checks, builds, publishes] = [check, build, publish].map((job) =>
+    job!.steps!.map(({ run }) => run ?? "").join("\n")
+  );
+  assert.match(checks!, /deno task release --tag \S+ --check$/m);
+  assert.match(builds!, /deno task release --tag \S+ --image \S/);
+  assert.match(publishes!, /\.github\/scripts\/publish\.sh "\$GITHUB_REF_NAME" release/);
+  const needs = [image, build, tried, publish].map((job) => job!.needs);
+  assert.deepEqual(needs, [["test", "check"], "image", "build", "try"]);
   const targets = tried!.strategy!.matrix.include!.map(({ target }) => target);
   assert.deepEqual(targets, TARGETS.map(({ name }) => name));
-  assert.deepEqual(publish!.needs, ["test", "image", "try"]);
 });
 
 Deno.test("release.yml signs and attests the image by its digest, and the checksums of the files", async () => {

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Makes the release of a tag, and gives the main branch the manifests by which krew, Homebrew and
+# Scoop install it. What was done before is not done again, so that it can be run until it is done.
+# usage: publish.sh TAG FOLDER, in a checkout of the main branch
+set -eu
+
+tag=$1 folder=$2
+case $tag in *-*) prerelease=true ;; *) prerelease=false ;; esac
+# By its version, not by its time: a tag of an older line comes later, and stays behind.
+newest=$(git ls-remote --tags --refs origin 'v*' | sed 's|.*/||' | grep -v -e - | sort -V | tail -n 1)
+if [ "$tag" = "$newest" ]; then latest=true; else latest=false; fi
+
+# A draft is seen by nobody, and once it is published its files can't be changed.
+case $(gh release view "$tag" --json isDraft --jq .isDraft 2>/dev/null || echo none) in
+false) echo "$tag is published" ;;
+none) gh release create "$tag" --draft --verify-tag --generate-notes --prerelease="$prerelease" ;;
+esac
+if [ "$(gh release view "$tag" --json isDraft --jq .isDraft)" = true ]; then
+    gh release upload "$tag" --clobber "$folder"/*
+    gh release edit "$tag" --draft=false --latest="$latest"
+fi
+
+if [ -n "${GITHUB_OUTPUT:-}" ]; then echo "latest=$latest" >>"$GITHUB_OUTPUT"; fi
+if [ "$latest" = false ]; then
+    echo "$tag is not the newest release, $newest: the manifests stay as they are"
+    exit 0
+fi
+mkdir -p Formula bucket
+cp "$folder/plugin.yaml" plugin.yaml
+cp "$folder/kubectl-apprepo.rb" Formula/
+cp "$folder/kubectl-apprepo.json" bucket/
+git add plugin.yaml Formula bucket
+if git diff --cached --quiet; then
+    echo "the manifests are committed"
+else
+    git commit --quiet -m "Release $tag, with the image's digest"
+    git push --quiet origin HEAD:main
+fi
