@@ -22,12 +22,12 @@ const helm = await goTool("helm");
 const host = { host: "kubeapps.example.com" };
 
 /** helm, with the values in a file, as most have them. */
-async function template(values: Values, from = chart) {
+async function template(values: Values, from = chart, namespace = "kubeapps") {
   return await inTemporaryFolder(async (folder) => {
     const file = join(folder, "values.json");
     await Deno.writeTextFile(file, JSON.stringify(values));
     // helm asks its own build which Kubernetes it stands for; this one does not say.
-    const args = ["template", "any", from, "-n", "kubeapps", "-f", file, "--kube-version=1.30.0"];
+    const args = ["template", "any", from, "-n", namespace, "-f", file, "--kube-version=1.30.0"];
     return await finish(helm, args);
   });
 }
@@ -40,8 +40,8 @@ function flagsOf(values: Values): string[] {
   });
 }
 
-function manifests(values: Values) {
-  const args = ["serve", "--manifests", "--namespace=kubeapps", ...flagsOf(values)];
+function manifests(values: Values, namespace = "kubeapps") {
+  const args = ["serve", "--manifests", `--namespace=${namespace}`, ...flagsOf(values)];
   return finish(binary, args, { env: { KUBECONFIG: "/dev/null" } });
 }
 
@@ -100,6 +100,7 @@ const same: readonly [what: string, values: Values][] = [
   ["the delay that is none", { ...host, shutdownDelay: "0s" }],
   ["time to answer", { ...host, requestTimeout: "10s" }],
   ["time to answer in seconds", { ...host, requestTimeout: "7" }],
+  ["ports with zeros before them", { ...host, egressPort: ["0443", "08"] }],
   ["text logs", { ...host, logFormat: "text" }],
   [
     "each as its default",
@@ -119,6 +120,26 @@ for (const [what, values] of same) {
   });
 }
 
+Deno.test("names that YAML takes for numbers are names, in the chart as in the manifests", async () => {
+  const values = {
+    host: "1",
+    image: "12",
+    imagePullSecret: ["1234", "0x1"],
+    ingressClass: "1e3",
+    ingressAnnotation: ["true=1"],
+    tlsSecret: "0123",
+    clusterName: "7",
+    kubeconfigConfigMap: "1.5",
+    serveCluster: ["1=2"],
+  };
+  const [rendered, printed] = [
+    await template(values, chart, "1234"),
+    await manifests(values, "1234"),
+  ];
+  assert.deepEqual([rendered.code, printed.code], [0, 0], rendered.stderr + printed.stderr);
+  assert.deepEqual(objects(rendered.stdout), objects(printed.stdout));
+});
+
 const refused: readonly [values: Values, said: RegExp][] = [
   [{}, /host is needed, Kubeapps' own host name, or noIngress/],
   [{ noIngress: true, ...host }, /host is for an Ingress/],
@@ -129,6 +150,7 @@ const refused: readonly [values: Values, said: RegExp][] = [
   [{ ...host, egressPort: [0] }, /egressPort/],
   [{ ...host, egressPort: [65_536] }, /egressPort/],
   [{ ...host, egressPort: ["99999"] }, /egressPort must be from 1 to 65535/],
+  [{ ...host, egressPort: ["00"] }, /egressPort must be from 1 to 65535/],
   [{ ...host, serveCluster: ["a=b"] }, /serveCluster needs kubeconfigConfigMap/],
   [{ ...host, kubeconfigConfigMap: "a" }, /kubeconfigConfigMap needs serveCluster/],
   [{ ...host, kubeconfigConfigMap: "a", serveCluster: ["b"] }, /serveCluster/],
@@ -171,7 +193,8 @@ Deno.test("a value that is none of serve's is refused, and what a parent chart g
   const { code, stderr } = await template({ ...host, replicas: 3 });
   assert.equal(code, 1);
   assert.match(stderr, /replicas/);
-  assert.equal((await template({ ...host, global: { anything: 1 } })).code, 0);
+  const parents = { global: { anything: 1 }, enabled: true };
+  assert.equal((await template({ ...host, ...parents })).code, 0);
 });
 
 Deno.test("helm finds nothing to complain of in the chart", async () => {
@@ -193,7 +216,7 @@ Deno.test("the packed chart names the image by its digest, and is the same each 
     assert.deepEqual([version, appVersion], [packageJson.version, `v${packageJson.version}`]);
     const { stdout } = await template(host, file);
     const image = `ghcr.io/kubectl-apprepo/kubectl-apprepo:v${packageJson.version}@${digest}`;
-    assert.ok(stdout.includes(`image: ${image}\n`));
+    assert.ok(stdout.includes(`image: "${image}"\n`));
   });
 });
 

@@ -44,8 +44,9 @@ export function valuesSchema() {
     type: "object",
     additionalProperties: false,
     properties: {
-      // What a chart is given that has this one among its own.
+      // What a chart gives that has this one among its own, and by what it leaves it out.
       global: { type: "object" },
+      enabled: { type: "boolean" },
       ...Object.fromEntries(chartValues.map((value) => [value.key, property(value)])),
     },
   };

@@ -5,7 +5,7 @@ app.kubernetes.io/component: receiver
 
 {{- define "kubectl-apprepo.metadata" -}}
 name: kubectl-apprepo
-namespace: {{ .Release.Namespace }}
+namespace: {{ .Release.Namespace | quote }}
 labels:
   {{- include "kubectl-apprepo.labels" . | nindent 2 }}
 {{- end -}}
@@ -16,6 +16,11 @@ labels:
 {{- else if or (kindIs "float64" .) (kindIs "int" .) (kindIs "int64" .) }}{{ int64 . }}
 {{- else }}{{ . | default "" }}
 {{- end }}
+{{- end -}}
+
+{{- /* As the flag reads it: zeros before it don't make it octal. */ -}}
+{{- define "kubectl-apprepo.port" -}}
+{{- regexReplaceAll "^0+" (include "kubectl-apprepo.text" .) "" | int64 }}
 {{- end -}}
 
 {{- define "kubectl-apprepo.image" -}}

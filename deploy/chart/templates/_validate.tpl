@@ -38,7 +38,7 @@
 {{- end }}
 {{- end }}
 {{- range $values.egressPort }}
-{{- $port := include "kubectl-apprepo.text" . | int64 }}
+{{- $port := include "kubectl-apprepo.port" . | int64 }}
 {{- if or (lt $port 1) (gt $port 65535) }}
 {{- fail (printf "egressPort must be from 1 to 65535, not %v" .) }}
 {{- end }}
