@@ -45,11 +45,15 @@ function toComponent({ name, version, licence, purl, home, sha512, within }: Com
     "bom-ref": purl,
     name,
     ...(version === undefined ? {} : { version }),
-    ...(licence === undefined ? {} : { licenses: [{ license: { id: licence } }] }),
+    ...(licence === undefined ? {} : { licenses: [licenceOf(licence)] }),
     ...(sha512 === undefined ? {} : { hashes: [{ alg: "SHA-512", content: sha512 }] }),
     purl,
     ...(home === undefined ? {} : { externalReferences: [{ type: "website", url: home }] }),
   };
+}
+
+function licenceOf(licence: string) {
+  return licence.includes(" ") ? { expression: licence } : { license: { id: licence } };
 }
 
 /** A UUID of version 8, whose bits mean what its maker wants (RFC 9562): those of the sum. */

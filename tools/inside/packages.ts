@@ -10,6 +10,7 @@ const LISTER = fileURLToPath(new URL("list_packages.ts", import.meta.url));
 
 /** What is read of a package.json. */
 interface PackageJson {
+  readonly name: string;
   readonly version: string;
   readonly license: string;
 }
@@ -22,16 +23,18 @@ export async function bundledPackages(): Promise<Component[]> {
   const finished = await finish(Deno.execPath(), ["run", "--quiet", "--allow-all", LISTER]);
   if (finished.code !== 0) throw commandFailed("listing the bundled packages", finished);
   const lock = JSON.parse(await Deno.readTextFile(join(ROOT, "package-lock.json")));
-  const names: string[] = JSON.parse(finished.stdout);
-  return await Promise.all(names.map((name) => {
-    return describe(name, lock.packages[`node_modules/${name}`].integrity);
+  const folders: string[] = JSON.parse(finished.stdout);
+  return await Promise.all(folders.map((path) => {
+    return describe(join(ROOT, path), lock.packages[path].integrity);
   }));
 }
 
-async function describe(name: string, integrity: string): Promise<Component> {
-  const folder = join(ROOT, "node_modules", name);
+async function describe(folder: string, integrity: string): Promise<Component> {
   const text = await Deno.readTextFile(join(folder, "package.json"));
-  const { version, license }: PackageJson = JSON.parse(text);
+  const { name, version, license }: PackageJson = JSON.parse(text);
+  if (!isExpression(license)) {
+    throw new BuildError(`the licence of ${folder} is no SPDX expression: ${license}`);
+  }
   return {
     name,
     version,
@@ -42,6 +45,11 @@ async function describe(name: string, integrity: string): Promise<Component> {
     home: `https://www.npmjs.com/package/${name}`,
     sha512: Buffer.from(integrity.replace(/^sha512-/, ""), "base64").toString("hex"),
   };
+}
+
+/** Not `SEE LICENSE IN file`, which npm takes as well. Source: SPDX 2.3, annex D. */
+function isExpression(licence: string): boolean {
+  return /^\(*[A-Za-z0-9.+-]+\)*( (AND|OR|WITH) \(*[A-Za-z0-9.+-]+\)*)*$/.test(licence);
 }
 
 async function licenceIn(folder: string): Promise<string> {

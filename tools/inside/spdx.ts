@@ -19,9 +19,9 @@ export function spdxDocument(subject: Subject, components: readonly Component[])
     documentDescribes: [ROOT_ID],
     packages: [rootPackage(subject), ...components.map(toPackage)],
     relationships: components.map((one) => ({
-      spdxElementId: one.within === undefined ? ROOT_ID : idOf(one.within),
+      spdxElementId: one.within === undefined ? ROOT_ID : idOf(whole(one.within, components)),
       relationshipType: "CONTAINS",
-      relatedSpdxElement: idOf(key(one)),
+      relatedSpdxElement: idOf(one),
     })),
   };
 }
@@ -46,7 +46,7 @@ function toPackage(component: Component) {
   const { name, version, licence = UNKNOWN, home, purl, sha512 } = component;
   return {
     name,
-    SPDXID: idOf(key(component)),
+    SPDXID: idOf(component),
     ...(version === undefined ? {} : { versionInfo: version }),
     downloadLocation: UNKNOWN,
     ...(home === undefined ? {} : { homepage: home }),
@@ -65,12 +65,11 @@ function reference(purl: string) {
   return { referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl };
 }
 
-/** Crates come in several versions; what others are within is named by its name alone. */
-function key({ name, version, within }: Component): string {
-  return within === undefined ? name : `${name}-${version ?? ""}`;
+function whole(name: string, components: readonly Component[]): Component {
+  return components.find((one) => one.name === name && one.within === undefined)!;
 }
 
 /** Letters, digits, `.` and `-` are all that an identifier may have. */
-function idOf(text: string): string {
-  return `SPDXRef-${text.replace(/[^A-Za-z0-9.-]/g, "-")}`;
+function idOf({ purl }: Component): string {
+  return `SPDXRef-${purl.replace(/^pkg:/, "").replace(/[^A-Za-z0-9.-]+/g, "-")}`;
 }
