@@ -25,10 +25,11 @@ if [ "$latest" = false ]; then
     echo "$tag is not the newest release, $newest: the manifests stay as they are"
     exit 0
 fi
+# Those that were published, whatever this run has built.
+gh release download "$tag" --clobber --pattern plugin.yaml --output plugin.yaml
 mkdir -p Formula bucket
-cp "$folder/plugin.yaml" plugin.yaml
-cp "$folder/kubectl-apprepo.rb" Formula/
-cp "$folder/kubectl-apprepo.json" bucket/
+gh release download "$tag" --clobber --pattern kubectl-apprepo.rb --dir Formula
+gh release download "$tag" --clobber --pattern kubectl-apprepo.json --dir bucket
 git add plugin.yaml Formula bucket
 if git diff --cached --quiet; then
     echo "the manifests are committed"

@@ -8,7 +8,7 @@ import { hasTmux, Tmux } from "./support/tmux.ts";
 
 /** By shell, how it starts without anybody's settings, and how it takes the script. */
 const shells = {
-  bash: ["bash --norc --noprofile -i", "source <(kubectl-apprepo completion bash)"],
+  bash: ["bash --norc --noprofile -i", 'eval "$(kubectl-apprepo completion bash)"'],
   zsh: [
     "zsh -f",
     "autoload -Uz compinit; compinit -u -D; source <(kubectl-apprepo completion zsh)",
@@ -23,6 +23,8 @@ const names = [
   "arn:aws:eks:1:cluster/a",
   "DOM\\me",
   "it's",
+  "me@one",
+  "me@one2",
 ];
 
 /** What is typed before TAB, and the line after it. */
@@ -33,11 +35,15 @@ const rows: readonly [typed: string, line: string][] = [
   ["list --context D", String.raw`list --context DOM\\me`],
   ["list --context=arn:a", "list --context=arn:aws:eks:1:cluster/a"],
   ["list --context arn:a", "list --context arn:aws:eks:1:cluster/a"],
+  ["list --context me@", "list --context me@one"],
+  ["list --context=me@one2 --context=p", "list --context=me@one2 --context=prod"],
   ['list --context "it', `list --context "it's"`],
   ["list --kubeconfig ~/other --context=o", "list --kubeconfig ~/other --context=of-other"],
   ["list --output=js", "list --output=json"],
   ["refresh --output=jsonpath=", "refresh --output=jsonpath="],
   ["refresh --filename=man", String.raw`refresh --filename=manifest\ one.yaml`],
+  ["list --kubeconfig ~/oth", "list --kubeconfig ~/other"],
+  [String.raw`refresh -f sp\ dir/`, String.raw`refresh -f sp\ dir/inner.yaml`],
   ["refresh -f man", String.raw`refresh -f manifest\ one.yaml`],
   ["list --context nope", "list --context nope"],
 ];
@@ -64,8 +70,10 @@ for (const [shell, [start, take]] of Object.entries(shells)) {
         other: kubeconfig(["of-other"]),
         // What no row wants is here, so that a shell that falls back to files is seen.
         "nope.txt": "",
+        "sp dir/inner.yaml": "",
         "manifest one.yaml": "",
       };
+      await Deno.mkdir(`${folder}/sp dir`);
       for (const [name, text] of Object.entries(files)) {
         await Deno.writeTextFile(`${folder}/${name}`, text);
       }

@@ -116,26 +116,39 @@ Deno.test("a credential plugin's words do not come between", async () => {
   assert.deepEqual(await lines(words, `${kubeconfig}:${added}`), [":4"]);
 });
 
-const bashRows: readonly [words: string[], offered: string[]][] = [
-  [["ref"], ["refresh"]],
-  [["refresh", "--dry-run", "="], ["none", "client", "server"]],
-  [["refresh", "--dry-run", "=", "c"], ["client"]],
-  [["refresh", "--dry-run", "=", "client", "-n", team, ""], ["charts", "tools"]],
-  [["grant", "--serviceaccount", team, ":", "d"], ["default"]],
-  [["grant", "--serviceaccount", "=", team, ":", "d"], ["default"]],
-  [["list", "-o", "ya"], ["yaml"]],
-  [["refresh", "-n", `"${team}"`, "ch"], ["charts"]],
-  [["refresh", "-n", team, '"ch'], ["charts"]],
-  [["doctor", "--only", "ARD101,ARD105"], ["ARD101,ARD105"]],
+/** COMP_WORDS, and what readline would replace; bash 3.2 parts words at blanks only. */
+const bashRows: readonly [words: string[], replaced: string, offered: string[]][] = [
+  [["ref"], "ref", ["refresh"]],
+  [["refresh", "--dry-run", "="], "", ["none", "client", "server"]],
+  [["refresh", "--dry-run", "=", "c"], "c", ["client"]],
+  [["refresh", "--dry-run=c"], "c", ["client"]],
+  [["refresh", "--dry-run", "=", "client", "-n", team, ""], "", ["charts", "tools"]],
+  [["grant", "--serviceaccount", team, ":", "d"], "d", ["default"]],
+  [["grant", "--serviceaccount", "=", team, ":", "d"], "d", ["default"]],
+  [["grant", `--serviceaccount=${team}:d`], "d", ["default"]],
+  [["list", "-o", "ya"], "ya", ["yaml"]],
+  [["refresh", "-n", `"${team}"`, "ch"], "ch", ["charts"]],
+  [["refresh", "-n", team, '"ch'], "ch", ["charts"]],
+  [["doctor", "--only", "ARD101,ARD105"], "ARD101,ARD105", ["ARD101,ARD105"]],
+  [["list", "--context", "me", "@", "o"], "@o", ["@one"]],
+  [["list", "--context", "me@o"], "@o", ["@one"]],
+  [["list", "--context=me@o"], "@o", ["@one"]],
+  [["list", "--context", "me", "@", "one", "-o", "ya"], "ya", ["yaml"]],
 ];
 
-for (const [words, offered] of bashRows) {
+const mine = `${folder}/mine.kubeconfig`;
+const contexts = [{ name: "me@one", context: { cluster: "c", user: "u" } }];
+await Deno.writeTextFile(mine, JSON.stringify({ apiVersion: "v1", kind: "Config", contexts }));
+
+for (const [words, replaced, offered] of bashRows) {
   Deno.test(`in bash, kubectl-apprepo ${words.join(" ")}<TAB>`, async () => {
-    const script = `source <(kubectl-apprepo completion bash)
+    const script = `set -u; eval "$(kubectl-apprepo completion bash)"
+      replaced=$1; shift
       COMP_WORDS=(kubectl-apprepo "$@") COMP_CWORD=$# COMP_TYPE=9 COMP_LINE="kubectl-apprepo $*"
-      _kubectl_apprepo
+      _kubectl_apprepo kubectl-apprepo "$replaced"
       printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = await inPath("bash", ["-c", script, "bash", ...words]);
+    const args = ["-c", script, "bash", replaced, ...words];
+    const { stdout, stderr } = await inPath("bash", args, `${kubeconfig}:${mine}`);
     assert.equal(stderr, "");
     assert.deepEqual(stdout.trimEnd().split("\n"), offered);
   });

@@ -43,8 +43,8 @@ async function leadsTo(host: Host, path: string, program: string): Promise<boole
   for (let links = 0; links < mostLinks; links++) {
     const target = await host.files.linkTarget(at);
     if (target === undefined) return false;
-    if (posix.basename(target) === program) return true;
     at = posix.resolve(posix.dirname(at), target);
+    if (posix.basename(at) === program) return await host.files.modifiedAt(at) !== undefined;
   }
   return false;
 }

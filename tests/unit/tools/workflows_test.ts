@@ -65,6 +65,10 @@ Deno.test("release.yml lets nothing leave before it is tested, and publishes onc
   assert.match(checks!, /deno task release --tag \S+ --check$/m);
   assert.match(builds!, /deno task release --tag \S+ --image \S/);
   assert.match(publishes!, /\.github\/scripts\/publish\.sh "\$GITHUB_REF_NAME" release/);
+  for (const { steps = [] } of [check!, image!]) {
+    const refuses = steps.some(({ run }) => run?.includes("refuse_published.sh"));
+    assert.ok(refuses, "what is published could be made anew");
+  }
   const needs = [image, build, tried, publish].map((job) => job!.needs);
   assert.deepEqual(needs, [["test", "check"], "image", "build", "try"]);
   const targets = tried!.strategy!.matrix.include!.map(({ target }) => target);

@@ -17,7 +17,7 @@ export const completionSpec = {
   examples: [
     ["Complete 'kubectl apprepo' in every shell", `${completion} install`],
     ["Take that back", `${completion} install --uninstall`],
-    ["Complete 'kubectl-apprepo' in this bash", `source <(${completion} bash)`],
+    ["Complete 'kubectl-apprepo' in this bash", `eval "$(${completion} bash)"`],
     ["In every zsh", `${completion} zsh > "\${fpath[1]}/_kubectl-apprepo"`],
     ["In every fish", `${completion} fish > ~/.config/fish/completions/kubectl-apprepo.fish`],
     ["In this PowerShell", `${completion} powershell | Out-String | Invoke-Expression`],

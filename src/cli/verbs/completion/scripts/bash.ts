@@ -11,38 +11,40 @@ _kubectl_apprepo_plain() {
 }
 
 _kubectl_apprepo() {
-    local words=() offers=() word line plain typed piece quote last directive=0
+    local words=() offers=() word line plain typed piece quote='' last directive=0
     COMPREPLY=()
-    # bash parts words at = and :, which are parts of ours.
+    # bash 4 and newer part words at =, : and @, which are parts of ours.
     for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
         last=$((\${#words[@]} - 1))
-        if ((last >= 0)) && [[ $word == [=:]* || \${words[last]} == *[=:] ]] && [[ -n $word ]]; then
+        if ((last >= 0)) && [[ $word == [=:@]* || \${words[last]} == *[=:@] ]] && [[ -n $word ]]; then
             words[last]+=$word
         else
             words+=("$word")
         fi
     done
-    piece=\${COMP_WORDS[COMP_CWORD]}
+    word=\${COMP_WORDS[COMP_CWORD]}
     last=$((\${#words[@]} - 1))
-    if [[ -z $piece ]] && ((last > 0)) && [[ \${COMP_WORDS[COMP_CWORD - 1]} == [=:] && $COMP_LINE != *[[:space:]] ]]; then
+    if [[ -z $word ]] && ((last > 0)) && [[ \${COMP_WORDS[COMP_CWORD - 1]} == [=:@] && $COMP_LINE != *[[:space:]] ]]; then
         unset "words[last]"
     fi
-    [[ $piece == [=:] ]] && piece=
-    [[ $piece == [\"\']* ]] && quote=\${piece:0:1}
+    # $2 is what will be replaced, without the quote that is open before it.
+    case $word in
+    *\'"$2") quote=\' ;;
+    *\""$2") quote=\" ;;
+    esac
     for last in "\${!words[@]}"; do
         _kubectl_apprepo_plain "\${words[last]}"
         words[last]=$plain
     done
     typed=$plain
     [[ $typed == -*=* ]] && typed=\${typed#*=}
-    _kubectl_apprepo_plain "$piece"
+    _kubectl_apprepo_plain "$quote$2"
     piece=$plain
     _kubectl_apprepo_plain "\${COMP_WORDS[0]}"
     while IFS= read -r line; do
         if [[ $line == :* ]]; then directive=\${line#:}; else offers+=("$line"); fi
     done < <("$plain" __complete "\${words[@]}" 2>/dev/null)
     for line in "\${offers[@]}"; do
-        # bash completes from its last parting on.
         word=\${line%%$'\t'*}
         word=\${word#"\${typed%"$piece"}"}
         # A name that the shell would take for more than a name must not get into the line as it is.

@@ -21,7 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-apprepo', 'kubectl-appr
         $value, $description = $offer -split [char]9, 2
         if (-not $description) { $description = $value }
         # What PowerShell would take for more than a name goes into quotes.
-        $safe = if ($value -match '^[\w./:=+%-]+$') { $value } else { "'" + $value.Replace("'", "''") + "'" }
+        $quoted = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($value)
+        $safe = if ($value -match '^[\w./:=+%-]+$') { $value } else { "'$quoted'" }
         [System.Management.Automation.CompletionResult]::new(
             "$flag$safe", $value, 'ParameterValue', $description)
     }

@@ -6,6 +6,7 @@ _kubectl-apprepo() {
     typed=("\${(@)\${(@Q)words[1,CURRENT]}/#\~\//$HOME/}")
     # A quote that is still open stays on its word.
     typed[-1]=\${typed[-1]#[\"\']}
+    [[ \${typed[-1]} == -*=[\"\']* ]] && typed[-1]=\${typed[-1]%%=*}=\${typed[-1]#*=?}
     lines=("\${(@f)$("\${typed[1]}" __complete "\${(@)typed[2,-1]}" 2>/dev/null)}")
     for line in "\${lines[@]}"; do
         if [[ $line == :* ]]; then

@@ -83,7 +83,10 @@ const keg = "../Cellar/kubectl-apprepo/1.2.3/bin";
 function homebrews(): FakeHost {
   const host = machine({
     env: { PATH: "/opt/homebrew/bin" },
-    files: { "/opt/homebrew/bin/kubectl-apprepo": "" },
+    files: {
+      "/opt/homebrew/bin/kubectl-apprepo": "",
+      "/opt/homebrew/Cellar/kubectl-apprepo/1.2.3/bin/kubectl-apprepo": "",
+    },
     invokedAs: "/opt/homebrew/bin/kubectl-apprepo",
   });
   host.files.link(brew, `${keg}/kubectl_complete-apprepo`);
@@ -125,9 +128,11 @@ for (
 Deno.test("completion install refuses links that lead elsewhere or round, and a shim of something else", async () => {
   const elsewhere = homebrews();
   elsewhere.files.link(brew, `${keg}/other`);
+  const dead = homebrews();
+  dead.files.link(brew, "/nowhere/kubectl-apprepo");
   const round = homebrews();
   round.files.link(brew, "kubectl_complete-apprepo");
-  for (const host of [elsewhere, round, scoops("version")]) {
+  for (const host of [elsewhere, dead, round, scoops("version")]) {
     assert.equal(await run(host, ["completion", "install"]), 1);
     assert.match(host.stderr.text, /is there, and does not lead to this program/);
   }
