@@ -32,6 +32,8 @@ export interface Program {
   readonly env: Record<string, string>;
   /** Whether the process may read the user's terminal. */
   readonly inheritStdin: boolean;
+  /** What it reads on stdin; then the terminal is not its own. */
+  readonly input?: string;
   /** Whether what it says on stderr is thrown away. */
   readonly isSilent?: boolean;
 }

@@ -10,6 +10,11 @@ export interface Command {
   readonly load: () => Promise<RunnableCommand>;
 }
 
+/** First words of commands that have two, and what these have in common. */
+export const groups: Readonly<Record<string, string>> = {
+  harbor: "Make, watch and remove the webhook in Harbor",
+};
+
 /** In the order in which help shows them. */
 export const commands: Readonly<Record<string, Command>> = {
   refresh: command(
@@ -56,6 +61,21 @@ export const commands: Readonly<Record<string, Command>> = {
     "Print the URL by which a registry or CI job refreshes an AppRepository",
     async () => (await import("./verbs/webhook_url/flags.ts")).webhookUrlSpec,
     async () => (await import("./verbs/webhook_url/run.ts")).runWebhookUrl,
+  ),
+  "harbor apply": command(
+    "Make the webhook in Harbor, or make it right",
+    async () => (await import("./verbs/harbor/apply/flags.ts")).applySpec,
+    async () => (await import("./verbs/harbor/apply/run.ts")).runApply,
+  ),
+  "harbor status": command(
+    "Show the webhooks in Harbor that lead here, and what became of their deliveries",
+    async () => (await import("./verbs/harbor/status/flags.ts")).statusSpec,
+    async () => (await import("./verbs/harbor/status/run.ts")).runStatus,
+  ),
+  "harbor delete": command(
+    "Remove the webhook from Harbor",
+    async () => (await import("./verbs/harbor/delete/flags.ts")).deleteSpec,
+    async () => (await import("./verbs/harbor/delete/run.ts")).runDelete,
   ),
   serve: command(
     "Serve the webhook that refreshes AppRepositories",

@@ -1,10 +1,10 @@
 /** From the words to the command that they name. */
 
 import { PLUGIN_NAME } from "../about.ts";
-import { commands } from "./commands.ts";
+import { commands, groups } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 import { parseWords } from "./flags/pflag.ts";
-import { commandAt } from "./program_words.ts";
+import { commandAt, firstWords, isGroup, secondWords } from "./program_words.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** What users type. */
@@ -22,34 +22,59 @@ export async function runProgram(context: CommandContext, words: readonly string
   const { name, rest } = commandAt(words);
   if (name === undefined) return rootHelp(context, rest);
   if (name === "help") return await runProgram(context, rest.length ? [...rest, "--help"] : ["-h"]);
+  if (isGroup(name)) return groupHelp(context, name, rest);
+  const [group = "", second] = name.split(" ");
+  if (second === "help") return await runProgram(context, [group, ...rest, "--help"]);
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) throw unknownCommand(name);
   await (await entry.load())(context, rest);
 }
 
-/** Asked for, it is data; as the answer to no command at all, it is talk, and an error. */
 function rootHelp(context: CommandContext, flags: readonly string[]): void {
+  help(context, flags, {
+    called: kubectlName,
+    names: Object.keys(commands),
+    purpose: "Make Kubeapps sync its AppRepositories now, through the Kubernetes API alone.",
+  });
+}
+
+function groupHelp(context: CommandContext, group: string, flags: readonly string[]): void {
+  help(context, flags, {
+    called: `${kubectlName} ${group}`,
+    names: secondWords(group).map((word) => `${group} ${word}`),
+    purpose: `${groups[group]}.`,
+  });
+}
+
+/** Asked for, it is data; as the answer to no command at all, it is talk, and an error. */
+function help(
+  context: CommandContext,
+  flags: readonly string[],
+  { called, names, purpose }: { called: string; names: readonly string[]; purpose: string },
+): void {
   const { help } = parseWords(flags, []);
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, { summary }]) =>
-    `  ${name.padEnd(width)}   ${summary}`
-  );
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = names.map((name) => `  ${name.padEnd(width)}   ${commands[name]!.summary}`);
   const text = [
-    "Make Kubeapps sync its AppRepositories now, through the Kubernetes API alone.",
+    purpose,
     `Commands:\n${lines.join("\n")}`,
-    `Usage:\n  ${kubectlName} COMMAND [options]`,
-    `Use "${kubectlName} COMMAND --help" for more about a command.`,
+    `Usage:\n  ${called} COMMAND [options]`,
+    `Use "${called} COMMAND --help" for more about a command.`,
   ].join("\n\n") + "\n";
   (help ? context.host.stdout : context.host.stderr).write(text);
   if (!help) context.exitCode = 1;
 }
 
 function unknownCommand(name: string): UsageError {
-  const close = Object.keys(commands).filter((known) => distance(name, known) <= 2);
+  const [first = "", second] = name.split(" ");
+  const [word, called, known] = second === undefined
+    ? [first, kubectlName, firstWords()] as const
+    : [second, `${kubectlName} ${first}`, secondWords(first)] as const;
+  const close = known.filter((one) => distance(word, one) <= 2);
   const hint = close.length
-    ? `\n\nDid you mean this?\n${close.map((known) => `\t${known}\n`).join("")}`
+    ? `\n\nDid you mean this?\n${close.map((one) => `\t${one}\n`).join("")}`
     : "";
-  return new UsageError(`unknown command ${JSON.stringify(name)} for "${kubectlName}"${hint}`);
+  return new UsageError(`unknown command ${JSON.stringify(word)} for "${called}"${hint}`);
 }
 
 /** Levenshtein's. */

@@ -5,19 +5,30 @@ import { fileError } from "./files.ts";
 
 export async function exec(program: Program): Promise<ProcessResult> {
   try {
-    const output = await new Deno.Command(await findProgram(program.command), {
+    const { input } = program;
+    const command = new Deno.Command(await findProgram(program.command), {
       args: [...program.args],
       env: program.env,
       clearEnv: true,
-      stdin: program.inheritStdin ? "inherit" : "null",
+      stdin: input !== undefined ? "piped" : program.inheritStdin ? "inherit" : "null",
       stdout: "piped",
       stderr: program.isSilent ? "null" : "inherit",
-    }).output();
+    });
+    const output = input === undefined ? await command.output() : await outputOf(command, input);
     return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };
   } catch (error) {
     if (!/Exec format error/.test(String(error))) throw fileError(program.command, error);
     throw new FileError(program.command, "other", "exec format error", { cause: error });
   }
+}
+
+async function outputOf(command: Deno.Command, input: string): Promise<Deno.CommandOutput> {
+  const child = command.spawn();
+  const writer = child.stdin.getWriter();
+  // One that does not want to know it is no error of ours.
+  const written = writer.write(new TextEncoder().encode(input)).then(() => writer.close());
+  const [output] = await Promise.all([child.output(), written.catch(() => {})]);
+  return output;
 }
 
 /**

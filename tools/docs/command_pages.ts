@@ -12,14 +12,14 @@ const notice = "<!-- Made by `deno task docs` from the command's flags.ts. -->";
 export async function commandPages(): Promise<Map<string, string>> {
   const pages = new Map<string, string>([["README.md", indexPage()]]);
   for (const [name, { spec }] of Object.entries(commands)) {
-    pages.set(`${name}.md`, commandPage(await spec()));
+    pages.set(`${name.replace(" ", "-")}.md`, commandPage(await spec()));
   }
   return pages;
 }
 
 function indexPage(): string {
   const rows = Object.entries(commands).map(([name, { summary }]) =>
-    `| [${name}](${name}.md) | ${summary} |`
+    `| [${name}](${name.replace(" ", "-")}.md) | ${summary} |`
   );
   return [
     notice,

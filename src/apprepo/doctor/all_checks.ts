@@ -42,6 +42,11 @@ import { oneToken } from "./checks/ard604_one_token.ts";
 import { locked } from "./checks/ard605_locked.ts";
 import { noMoreRights } from "./checks/ard606_no_more_rights.ts";
 import { asksForToken } from "./checks/ard607_asks_for_token.ts";
+import { sends } from "./checks/ard701_sends.ts";
+import { harborWebhook } from "./checks/ard702_webhook.ts";
+import { lastDelivery } from "./checks/ard703_last_delivery.ts";
+import { ownProject } from "./checks/ard704_own_project.ts";
+import { oneWebhook } from "./checks/ard705_one_webhook.ts";
 
 export const allChecks: readonly Check[] = [
   apiAnswers,
@@ -85,4 +90,9 @@ export const allChecks: readonly Check[] = [
   locked,
   noMoreRights,
   asksForToken,
+  sends,
+  harborWebhook,
+  lastDelivery,
+  ownProject,
+  oneWebhook,
 ];

@@ -3,7 +3,14 @@
 import type { Seen } from "./seen.ts";
 import type { Verdict } from "./verdict.ts";
 
-export type Category = "cluster" | "plugin" | "kubeapps" | "repository" | "rights" | "webhook";
+export type Category =
+  | "cluster"
+  | "plugin"
+  | "kubeapps"
+  | "repository"
+  | "rights"
+  | "webhook"
+  | "registry";
 
 export interface Check {
   /** For ever: `ARD101`. */

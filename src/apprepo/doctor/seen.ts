@@ -3,6 +3,7 @@
 import type { AppRepository, RepositoryKey } from "../app_repository.ts";
 import type { Account } from "../grant/objects/account.ts";
 import type { Rule } from "../grant/objects/rules.ts";
+import type { HarborWebhook } from "../harbor/webhooks.ts";
 import type { Release } from "../kubeapps/releases.ts";
 import type { NamedSecret } from "../status/named_secrets.ts";
 import type { SyncOverview } from "../sync/overview/sync_overview.ts";
@@ -34,6 +35,8 @@ export interface Seen {
   readonly entrance?: Looked<EntranceSeen>;
   /** Undefined where no URL was given. */
   readonly anonymous?: Looked<AnonymousSeen>;
+  /** Undefined where no Harbor was given. */
+  readonly registry?: Looked<RegistrySeen>;
   readonly hostCertificates: Looked<readonly HostCertificate[]>;
   /** Rights that are missing for a part of what the above tells, in sentences. */
   readonly blindSpots: readonly string[];
@@ -50,6 +53,23 @@ export interface EntranceSeen {
   readonly receiver: boolean;
   /** Of that Kubeapps. */
   readonly version?: string;
+}
+
+/** A project of Harbor's. */
+export interface RegistrySeen {
+  readonly address: string;
+  readonly project: string;
+  /** The flags by which another command reaches it. */
+  readonly words: string;
+  /** By which its charts are reached, the address's among them. */
+  readonly hosts: readonly string[];
+  /** Whether Harbor sends webhooks at all; undefined where it did not tell. */
+  readonly isSending?: boolean;
+  /** The name that Kubeapps has for the cluster. */
+  readonly cluster: string;
+  /** Where webhooks should go, if that was said: Harbor may reach the cluster by another address. */
+  readonly baseUrl?: string;
+  readonly webhooks: readonly HarborWebhook[];
 }
 
 export interface HostCertificate {

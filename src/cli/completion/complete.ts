@@ -4,8 +4,8 @@ import type { Host } from "../../host.ts";
 import { commands } from "../commands.ts";
 import { connectionFlags } from "../flags/connection_flags.ts";
 import type { FlagDefinition, FlagDefinitions } from "../flags/flags.ts";
-import { commandAt } from "../program_words.ts";
-import { commandNames, flagsOf } from "./own_names.ts";
+import { commandAt, isGroup } from "../program_words.ts";
+import { commandNames, flagsOf, secondNames } from "./own_names.ts";
 import {
   type Candidate,
   type Completion,
@@ -37,15 +37,15 @@ export async function complete(host: Host, words: readonly string[]): Promise<Co
   if (!onlyNames && typed.startsWith("-")) {
     return only(startingWith(typed, flagsOf(place.flags, position)));
   }
-  if (name === undefined || (name === "help" && names.length === 0)) {
-    return only(startingWith(typed, commandNames()));
-  }
+  const named = name === "help" ? names.join(" ") : name ?? "";
+  if (named === "") return only(startingWith(typed, commandNames()));
+  if (isGroup(named)) return only(startingWith(typed, secondNames(named)));
   return await namesOf(host, place, position);
 }
 
 async function placeOf(name: string | undefined): Promise<Place | undefined> {
   // Flags may stand before the command, and these are on nearly all of them.
-  if (name === undefined) return { flags: connectionFlags };
+  if (name === undefined || isGroup(name)) return { flags: connectionFlags };
   if (name === "help") return { flags: {} };
   return Object.hasOwn(commands, name) ? await commands[name]!.spec() : undefined;
 }

@@ -1,16 +1,24 @@
 /** The names that the program gives to its own parts. */
 
-import { commands } from "../commands.ts";
+import { commands, groups } from "../commands.ts";
 import { type FlagDefinitions, flagName } from "../flags/flags.ts";
+import { firstWords, secondWords } from "../program_words.ts";
 import type { Candidate } from "./offer.ts";
 import type { Position } from "./position.ts";
 
 export function commandNames(): Candidate[] {
-  const own = Object.entries(commands).map(([value, { summary }]) => ({
+  const own = firstWords().map((value) => ({
     value,
-    description: summary,
+    description: groups[value] ?? commands[value]!.summary,
   }));
   return [...own, { value: "help", description: "Show the help of a command" }];
+}
+
+export function secondNames(group: string): Candidate[] {
+  return secondWords(group).map((value) => ({
+    value,
+    description: commands[`${group} ${value}`]!.summary,
+  }));
 }
 
 /** All that have not been given yet, and those that may be repeated. */

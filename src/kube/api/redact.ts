@@ -26,7 +26,7 @@ export function redactBody(body: string): string {
 
 type Dict = Record<string, unknown>;
 
-const secretFields = /(token|password|passwd|authorization|secret|key-?data)$/i;
+const secretFields = /(token|password|passwd|authorization|auth_header|secret|key-?data)$/i;
 const secretVariables = /token|password|passwd|secret|credential|auth|key/i;
 
 /** Of Secrets; an annotation may hold them once more, as text. */
@@ -46,9 +46,16 @@ function redactValue(value: unknown, inSecret = false): unknown {
       if (isText && (secretFields.test(name) || (isVariable && name === "value"))) {
         return [name, mask];
       }
+      if (isText && name === "address") return [name, redactAddress(inner, object.type)];
       return [name, redactValue(inner, isSecret)];
     }),
   );
+}
+
+/** Of a webhook's target: to Slack, the path is the secret; to others a query may be. */
+function redactAddress(address: string, type: unknown): string {
+  if (type === "slack") return mask;
+  return redactText(address.replace(/\?.*$/, `?${mask}`));
 }
 
 function maskAll(value: unknown): unknown {

@@ -31,7 +31,11 @@ export class HarborLikeSender {
     this.#options = options;
   }
 
-  async deliver(event: unknown): Promise<Delivery> {
+  /** @param failed is told of each attempt that another one follows */
+  async deliver(
+    event: unknown,
+    failed = (_attempt: number, _log: string) => {},
+  ): Promise<Delivery> {
     const body = JSON.stringify(event);
     for (let attempt = 1;; attempt++) {
       const sent = clock();
@@ -40,6 +44,7 @@ export class HarborLikeSender {
       if (log.startsWith("success")) return { status: "Success", ...done };
       const pause = this.#options.pauses[attempt - 1];
       if (pause === undefined) return { status: "Error", ...done };
+      failed(attempt, log);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

@@ -22,7 +22,8 @@ Deno.test("docs/commands is what `deno task docs` writes", async () => {
 
 Deno.test("each command has a page and a manual page with each of its own flags", async () => {
   const [pages, manual] = [await commandPages(), await manPages()];
-  for (const [name, { spec }] of Object.entries(commands)) {
+  for (const [words, { spec }] of Object.entries(commands)) {
+    const name = words.replace(" ", "-");
     const { sections } = await spec();
     for (const key of Object.keys(sections[0]!.flags)) {
       const flag = `--${flagName(key)}`;

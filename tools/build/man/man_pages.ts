@@ -18,7 +18,8 @@ import { bold, example, heading, italic, list, paragraph, plain, section } from 
 export async function manPages(): Promise<Map<string, string>> {
   const pages = new Map([[`${BINARY_NAME}.1`, programPage()]]);
   for (const [name, { spec, summary }] of Object.entries(commands)) {
-    pages.set(`${BINARY_NAME}-${name}.1`, commandPage(name, summary, await spec()));
+    const page = name.replace(" ", "-");
+    pages.set(`${BINARY_NAME}-${page}.1`, commandPage(page, summary, await spec()));
   }
   return pages;
 }
@@ -40,7 +41,7 @@ function programPage(): string {
       "COMMANDS",
       list(
         Object.entries(commands).map(([name, { summary }]) => {
-          return [`${bold(`${BINARY_NAME}-${name}`)}(1)`, summary];
+          return [`${bold(`${BINARY_NAME}-${name.replace(" ", "-")}`)}(1)`, summary];
         }),
       ),
     ),

@@ -1,8 +1,7 @@
 /** Reads everything that the checks go by: two requests at a time, and each thing once. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { ApiError, ConnectionError } from "../../../kube/api/errors.ts";
-import { missingRight } from "../../grant/forbidden.ts";
+import type { ApiError } from "../../../kube/api/errors.ts";
 import { homesOf, rightToSee, visibleReleases } from "../../kubeapps/find_kubeapps.ts";
 import type { Release } from "../../kubeapps/releases.ts";
 import { type Looked, seen, unseen } from "../looked.ts";
@@ -19,19 +18,25 @@ import { ownRules } from "../../grant/own_rules.ts";
 import { kubeappsPods } from "./kubeapps_pods.ts";
 import { receiversSeen } from "./receivers.ts";
 import { repositoriesSeen, type Scope } from "./repositories.ts";
+import { type Registry, registrySeen } from "./registry.ts";
 import { resourceSeen } from "./resource.ts";
 import { straysSeen } from "./strays.ts";
 import { serverSeen } from "./server.ts";
+import { tried } from "./tried.ts";
 
 export interface LookOptions {
   readonly scope: Scope;
   /** Where Kubeapps is, if that was said. */
   readonly kubeappsNamespace?: string;
   readonly program: ProgramSeen;
+  /** The name that Kubeapps has for the cluster. */
+  readonly cluster: string;
   /** Whose rights were asked about. */
   readonly account?: Account;
   /** The address of webhooks, and who calls it. */
   readonly outside?: { readonly baseUrl: string; readonly sender: Pick<Sender, "post"> };
+  /** The project of Harbor that pushes come from. */
+  readonly registry?: Registry;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
@@ -68,6 +73,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     blindSpots: [...others.blindSpots, ...missing.all],
     ...await lookAtWebhooks(client, others, repositories, kubeappsNamespace, signal),
     ...await lookAsked(client, options, repositories),
+    ...await lookAtRegistry(client, options, others.accounts),
   };
 }
 
@@ -114,7 +120,7 @@ async function lookAtWebhooks(
 /** What is looked at because somebody asked for it. */
 async function lookAsked(
   client: KubeClient,
-  { account, outside, signal }: LookOptions,
+  { account, cluster, outside, signal }: LookOptions,
   repositories: Seen["repositories"],
 ): Promise<Pick<Seen, "asked" | "anonymous">> {
   const keys = repositories.kind === "seen" ? repositories.value.map(({ key }) => key) : [];
@@ -122,8 +128,24 @@ async function lookAsked(
   return {
     asked: account && await tried(askedAccount(client, account, keys, signal)),
     anonymous: outside && first &&
-      await tried(anonymousSeen(outside.sender, outside.baseUrl, first)),
+      await tried(anonymousSeen(outside.sender, outside.baseUrl, { cluster, ...first })),
   };
+}
+
+async function lookAtRegistry(
+  client: KubeClient,
+  { registry, cluster, outside, now, signal }: LookOptions,
+  accounts: Seen["accounts"],
+): Promise<Pick<Seen, "registry">> {
+  if (!registry) return {};
+  const options = {
+    accounts: accounts.kind === "seen" ? accounts.value : [],
+    cluster,
+    baseUrl: outside?.baseUrl,
+    now: now(),
+    signal,
+  };
+  return { registry: await tried(registrySeen(client, registry, options)) };
 }
 
 async function releasesSeen(
@@ -136,28 +158,8 @@ async function releasesSeen(
   return looked.value ? seen(looked.value) : unseen(rightToSee(namespace));
 }
 
-/** @param isFatal errors that end it all */
-async function tried<T>(
-  looking: Promise<T>,
-  isFatal: (error: ApiError) => boolean = () => false,
-): Promise<Looked<T>> {
-  try {
-    return seen(await looking);
-  } catch (error) {
-    if (error instanceof ApiError && !isFatal(error)) {
-      return unseen(missingRight(error) ?? firstLine(error.message));
-    }
-    if (error instanceof ConnectionError) return unseen(firstLine(error.message));
-    throw error;
-  }
-}
-
 function isOfName({ names }: Scope): (error: ApiError) => boolean {
   return ({ code, isUnknownType }) => names.length > 0 && code === 404 && !isUnknownType;
-}
-
-function firstLine(text: string): string {
-  return text.replace(/^error: /, "").split("\n", 1)[0] ?? "";
 }
 
 function nothing(why: string) {

@@ -16,6 +16,14 @@ import type { NoReply, Reply } from "./reply.ts";
 const longestAnswer = 10_000;
 const longestBody = 1_000_000;
 
+export interface SenderOptions {
+  readonly url: string;
+  /** What this program calls itself. */
+  readonly userAgent: string;
+  /** Whether any certificate will do. */
+  readonly insecure?: boolean;
+}
+
 export class Sender {
   readonly #transport: Transport;
   readonly #userAgent: string;
@@ -37,12 +45,12 @@ export class Sender {
   /** Trusts the certificates that the system trusts, and goes through the environment's proxy. */
   static async open(
     host: Pick<Host, "env" | "files" | "platform" | "now">,
-    { url, userAgent }: { readonly url: string; readonly userAgent: string },
+    { url, userAgent, insecure = false }: SenderOptions,
     signal: AbortSignal,
   ): Promise<Sender> {
     const transport = await openTransport(host, {
       server: new URL(url).origin,
-      insecure: false,
+      insecure,
       verbatim: true,
     });
     return new Sender(transport, userAgent, () => host.now(), signal);

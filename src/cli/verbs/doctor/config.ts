@@ -22,6 +22,8 @@ export interface DoctorConfig {
   /** As it was typed. */
   readonly account?: string;
   readonly baseUrl?: string;
+  /** The name that Kubeapps has for the cluster. */
+  readonly cluster: string;
   /** For how long to look again, in ms. */
   readonly wait: number;
 }
@@ -44,6 +46,7 @@ export function parseConfig(words: readonly string[], values: DoctorValues): Doc
     kubeappsNamespace,
     account: values.serviceaccount,
     baseUrl: values.baseUrl === undefined ? undefined : parseBaseUrl(values.baseUrl),
+    cluster: values.clusterName,
     wait: parseWait(values.wait),
   };
 }

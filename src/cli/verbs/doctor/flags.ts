@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
+import { harborFlags, harborSection } from "../../harbor/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
 const doctor = `kubectl ${PLUGIN_NAME} doctor`;
@@ -11,6 +12,7 @@ const ownFlags = {
   baseUrl: text(
     "Where webhooks come in, such as https://kubeapps.example.com: see that it asks for a token",
   ),
+  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
   failOn: textOr(
     "error",
     "Exit with 1 for: error (or what could not be looked at), warning (that, too), or never",
@@ -40,7 +42,7 @@ const ownFlags = {
   ),
 };
 
-const flags = { ...ownFlags, ...terminalFlags, ...connectionFlags };
+const flags = { ...ownFlags, ...harborFlags, ...terminalFlags, ...connectionFlags };
 
 export type DoctorValues = FlagValues<typeof flags>;
 
@@ -53,10 +55,19 @@ export const doctorSpec = {
     ["Look at one", `${doctor} my-repo -n team-a`],
     ["Look at everything, each check with a line of its own", `${doctor} -A -o wide`],
     ["In CI, where a warning is one too many", `${doctor} -A --fail-on=warning -o json`],
+    [
+      "Look into Harbor, too",
+      `${doctor} my-repo -n team-a --harbor-url https://harbor.example.com --project charts`,
+    ],
     ["Make one check only", `${doctor} --only=ARD402`],
   ],
   usage: "[NAME... | -l SELECTOR | -A] [options]",
   flags,
   names: { offer: "repositories" },
-  sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
+  sections: [
+    { heading: "Options", flags: ownFlags },
+    { ...harborSection, heading: "Options for the checks of Harbor" },
+    terminalSection,
+    connectionSection,
+  ],
 } satisfies CommandSpec<typeof flags>;

@@ -18,6 +18,7 @@ const headings: Readonly<Record<Category, string>> = {
   repository: "Repository",
   rights: "Rights",
   webhook: "Webhook",
+  registry: "Registry",
 };
 
 export interface ReportStyle {

@@ -3,20 +3,21 @@
 import { allChecks } from "../../../apprepo/doctor/all_checks.ts";
 import { examine, type Examined } from "../../../apprepo/doctor/examine.ts";
 import { look, type LookOptions } from "../../../apprepo/doctor/look/look.ts";
-import type { ProgramSeen, Seen } from "../../../apprepo/doctor/seen.ts";
+import type { Seen } from "../../../apprepo/doctor/seen.ts";
 import { isFailed, summaryOf } from "../../../apprepo/doctor/summary.ts";
 import { adviceWhereNotFound } from "../../../apprepo/not_found.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { openPrinter } from "../../../output/object_printer.ts";
 import { Table } from "../../../output/table.ts";
-import { connect, userAgent } from "../../connect.ts";
+import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { parseAccount } from "../../flags/account_flags.ts";
 import { exitCodes } from "../../exit_codes.ts";
 import { type DoctorConfig, parseConfig } from "./config.ts";
 import { doctorDocument } from "./document.ts";
 import type { DoctorValues } from "./flags.ts";
+import { openOutside, openRegistry } from "./outside.ts";
 import { programSeen } from "./program_seen.ts";
 import { reportText } from "./report.ts";
 
@@ -35,8 +36,9 @@ export async function runDoctor(
   const { client } = session;
   const program = await programSeen(context.host, values);
   const outside = await openOutside(context, config);
+  const registry = await openRegistry(context, values);
   const { seen, results, failed } = await untilWell(context, config, async () => {
-    const seen = await lookFor(context, client, config, program, outside);
+    const seen = await lookFor(context, client, config, { program, outside, registry });
     const results = examine(config.checks, seen);
     return { seen, results, failed: isFailed(summaryOf(results), config.failOn) };
   });
@@ -60,13 +62,6 @@ async function untilWell<T extends { readonly failed: boolean }>(
   return last;
 }
 
-async function openOutside({ host, stop }: CommandContext, { baseUrl }: DoctorConfig) {
-  if (baseUrl === undefined) return undefined;
-  const { Sender } = await import("../../../apprepo/webhook/check/sender.ts");
-  const sender = await Sender.open(host, { url: baseUrl, userAgent: userAgent() }, stop);
-  return { baseUrl, sender };
-}
-
 function listChecks({ host, terminal: { out: look } }: CommandContext): void {
   const table = new Table(["ID", "CATEGORY", "CHECKS THAT"], { look });
   host.stdout.write(
@@ -77,18 +72,17 @@ function listChecks({ host, terminal: { out: look } }: CommandContext): void {
 async function lookFor(
   { host, stop: signal }: CommandContext,
   client: KubeClient,
-  { names, allNamespaces, labelSelector, kubeappsNamespace, account }: DoctorConfig,
-  program: ProgramSeen,
-  outside: LookOptions["outside"],
+  { names, allNamespaces, labelSelector, kubeappsNamespace, account, cluster }: DoctorConfig,
+  given: Pick<LookOptions, "program" | "outside" | "registry">,
 ): Promise<Seen> {
   const namespace = allNamespaces ? undefined : client.namespace;
   try {
     return await look(client, {
       scope: { namespace, names, labelSelector },
       kubeappsNamespace,
-      program,
+      cluster,
+      ...given,
       account: account === undefined ? undefined : parseAccount(account, client.namespace),
-      outside,
       now: host.now,
       signal,
     });

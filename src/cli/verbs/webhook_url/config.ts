@@ -5,8 +5,8 @@ import { platforms, unfit } from "../../../apprepo/webhook/settings/platforms.ts
 import type { Platform } from "../../../apprepo/webhook/settings/settings.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
 import type { WebhookUrlValues } from "./flags.ts";
-import { parseSelection } from "../../flags/selection.ts";
 import { UsageError } from "../../usage_error.ts";
+import { oneName } from "../../webhook/one_name.ts";
 
 export interface WebhookUrlConfig {
   readonly name: string;
@@ -41,16 +41,6 @@ export function parseConfig(
     withToken: values.withToken,
     check: values.check,
   };
-}
-
-function oneName(words: readonly string[]): string {
-  if (words.length === 0) throw new UsageError("the name of an AppRepository is required");
-  const selection = parseSelection(words, {});
-  const [name, ...others] = selection.kind === "names" ? selection.names : [];
-  if (name === undefined || others.length > 0) {
-    throw new UsageError(`a webhook refreshes one AppRepository, but got: ${words.join(" ")}`);
-  }
-  return name;
 }
 
 function parsePlatform(name: string): Platform {

@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { allChecks } from "../../../../src/apprepo/doctor/all_checks.ts";
 import { examine } from "../../../../src/apprepo/doctor/examine.ts";
 import { seen, unseen } from "../../../../src/apprepo/doctor/looked.ts";
+import type { HarborWebhook } from "../../../../src/apprepo/harbor/webhooks.ts";
 import type { RepositorySeen, Seen } from "../../../../src/apprepo/doctor/seen.ts";
 import {
   account,
   ago,
   controllerPod,
+  delivery,
   endWith,
   failedEnd,
   healthy,
@@ -16,17 +18,23 @@ import {
   minutes,
   now,
   receiver,
+  registry,
   release,
   repository,
   type RepositoryParts,
   run,
   schedule,
+  webhook,
 } from "./healthy.ts";
 
 const root = new URL("../../../..", import.meta.url);
 
 function withRepository(parts: RepositoryParts): Partial<Seen> {
   return { repositories: seen([repository(parts)]) };
+}
+
+function withWebhook(more: Partial<HarborWebhook>): Partial<Seen> {
+  return { registry: seen({ ...registry, webhooks: [{ ...webhook, ...more }] }) };
 }
 
 function running(more = {}): RepositoryParts["runs"] {
@@ -552,6 +560,90 @@ const rows: readonly (readonly [
     "warning",
     /it may delete pods/,
   ],
+  [
+    "ARD701",
+    "webhooks that are switched off",
+    { registry: seen({ ...registry, isSending: false }) },
+    "error",
+    /notification_enable is false/,
+  ],
+  [
+    "ARD702",
+    "no webhook",
+    { registry: seen({ ...registry, webhooks: [] }) },
+    "error",
+    /harbor apply my-repo -n team-a --harbor-url https:\/\/harbor\.example\.com --project charts --base-url https:\/\/kubeapps\.example\.com"/,
+  ],
+  [
+    "ARD702",
+    "a webhook that is disabled, with another token",
+    withWebhook({ enabled: false, token: "other" }),
+    "error",
+    /it is disabled.*none of the account's tokens.*--policy team-a-my-repo-1a2b3c4d/,
+  ],
+  [
+    "ARD702",
+    "a webhook of other events, whose name a shell would run",
+    withWebhook({ events: ["PULL_ARTIFACT"], name: "a; touch x" }),
+    "error",
+    /its events are PULL_ARTIFACT.*--policy 'a; touch x'/,
+  ],
+  [
+    "ARD702",
+    "a webhook with another host, an old token and any certificate",
+    withWebhook({
+      url: webhook.url.replace("kubeapps.", "old."),
+      token: "old",
+      skipCertVerify: true,
+      events: ["PUSH_ARTIFACT"],
+    }),
+    "warning",
+    /deletions.*come in at https:\/\/kubeapps\.example\.com.*was replaced.*any certificate/,
+  ],
+  [
+    "ARD703",
+    "a delivery that failed",
+    withWebhook({
+      deliveries: [delivery({ result: "failed", attempts: 3, reason: "401: Unauthorized" })],
+    }),
+    "error",
+    /PUSH_ARTIFACT of charts\/nginx:1\.2\.3, attempt 3.*401: Unauthorized.*webhook-url my-repo -n team-a --check/,
+  ],
+  [
+    "ARD703",
+    "a success that was none",
+    withWebhook({ deliveries: [delivery({ result: "not-refreshed", reason: "a redirect" })] }),
+    "error",
+    /refreshed nothing, though Harbor calls it a success/,
+  ],
+  [
+    "ARD703",
+    "a delivery that is tried again",
+    withWebhook({ deliveries: [delivery({ result: "retrying", reason: "EOF" })] }),
+    "warning",
+    /has failed, and is tried again/,
+  ],
+  [
+    "ARD704",
+    "a repository of another project",
+    withRepository({ spec: { url: "oci://harbor.example.com/other", type: "oci" } }),
+    "warning",
+    /spec\.url is oci:\/\/harbor\.example\.com\/other; the project's begin with oci:\/\/harbor\.example\.com\/charts/,
+  ],
+  [
+    "ARD705",
+    "two webhooks",
+    { registry: seen({ ...registry, webhooks: [{ ...webhook, name: "newer" }, webhook] }) },
+    "warning",
+    /team-a-my-repo-1a2b3c4d is the oldest; newer came after it.*harbor delete my-repo .*--policy newer/,
+  ],
+  [
+    "ARD705",
+    "two targets of one webhook",
+    { registry: seen({ ...registry, webhooks: [webhook, webhook] }) },
+    "warning",
+    /has more than one target that leads to it.*harbor apply my-repo /,
+  ],
 ];
 
 Deno.test("in a healthy cluster no check finds anything, and each knows", () => {
@@ -563,7 +655,9 @@ Deno.test("in a healthy cluster no check finds anything, and each knows", () => 
 
 for (const [id, what, change, severity, said] of rows) {
   Deno.test(`${id} finds ${what}, and nothing else does`, () => {
-    const results = examine(allChecks, { ...healthy, ...change });
+    // What is changed there need not be of Harbor's project any more.
+    const before = id.startsWith("ARD7") ? healthy : { ...healthy, registry: undefined };
+    const results = examine(allChecks, { ...before, ...change });
     const bad = results.filter(({ findings }) => findings.length > 0);
     assert.deepEqual(bad.map(({ check }) => check.id), [id]);
     const [{ state, findings }] = bad as [typeof bad[number]];
@@ -601,6 +695,7 @@ Deno.test("what could not be looked at is unknown, with the reason, and never ok
     ["receivers", ["ARD102", "ARD601"]],
     ["ownRules", ["ARD501"]],
     ["hostCertificates", ["ARD603"]],
+    ["registry", ["ARD701", "ARD702", "ARD703", "ARD704", "ARD705"]],
   ];
   for (const [what, ids] of looks) {
     const results = examine(allChecks, { ...healthy, [what]: away });
@@ -631,5 +726,19 @@ Deno.test("where the API server is away, all else is skipped and says so", () =>
       assert.equal(state, "skipped");
       assert.match(why ?? "", /^ARD101: /);
     }
+  }
+});
+
+Deno.test("webhooks that share the work, a disabled one beside another, and those of other clusters are well", () => {
+  const { leadsTo } = webhook;
+  const other = { ...webhook, name: "other", token: "other" as const };
+  const sets = [
+    [{ ...webhook, events: ["PUSH_ARTIFACT"] }, { ...webhook, events: ["DELETE_ARTIFACT"] }],
+    [webhook, { ...other, enabled: false }],
+    [webhook, { ...other, leadsTo: { ...leadsTo, cluster: "eu" } }],
+  ];
+  for (const webhooks of sets) {
+    const results = examine(allChecks, { ...healthy, registry: seen({ ...registry, webhooks }) });
+    assert.deepEqual(results.filter(({ findings }) => findings.length > 0), []);
   }
 });

@@ -1,6 +1,8 @@
 // A cluster in which nothing is wrong, as doctor sees it.
 
-import type { RepositorySeen, Seen } from "../../../../src/apprepo/doctor/seen.ts";
+import type { Delivery } from "../../../../src/apprepo/harbor/deliveries.ts";
+import type { HarborWebhook } from "../../../../src/apprepo/harbor/webhooks.ts";
+import type { RegistrySeen, RepositorySeen, Seen } from "../../../../src/apprepo/doctor/seen.ts";
 import { seen } from "../../../../src/apprepo/doctor/looked.ts";
 import { syncOverview } from "../../../../src/apprepo/sync/overview/sync_overview.ts";
 import type { SyncRun } from "../../../../src/apprepo/sync/run.ts";
@@ -60,7 +62,7 @@ export function repository(parts: RepositoryParts = {}): RepositorySeen {
     key: { namespace, name },
     repository: {
       metadata: { namespace, name, creationTimestamp: "2026-11-20T00:00:00Z", ...parts.metadata },
-      spec: { type: "helm", url: "https://charts.example.com", ...parts.spec },
+      spec: { type: "helm", url: "https://harbor.example.com/chartrepo/charts", ...parts.spec },
     },
     overview: syncOverview({ createdAt: ago(10_000), runs, schedules }, now),
     secrets: seen([]),
@@ -131,6 +133,44 @@ export const hostCertificate = {
   expiresAt: now + minutes(60 * 24 * 60),
 };
 
+export const webhook: HarborWebhook = {
+  id: 7,
+  name: "team-a-my-repo-1a2b3c4d",
+  enabled: true,
+  events: ["PUSH_ARTIFACT", "DELETE_ARTIFACT"],
+  url:
+    "https://kubeapps.example.com/api/v1/clusters/default/namespaces/team-a/apprepositories/my-repo/refresh",
+  leadsTo: { cluster: "default", namespace: "team-a", name: "my-repo" },
+  payloadFormat: "Default",
+  skipCertVerify: false,
+  token: "current",
+  otherTargets: 0,
+  deliveries: [delivery()],
+};
+
+export function delivery(more: Partial<Delivery> = {}): Delivery {
+  return {
+    execution: 12,
+    at: ago(5),
+    event: "PUSH_ARTIFACT",
+    artifact: "charts/nginx:1.2.3",
+    result: "delivered",
+    attempts: 1,
+    ...more,
+  };
+}
+
+export const registry: RegistrySeen = {
+  address: "https://harbor.example.com",
+  project: "charts",
+  words: "--harbor-url https://harbor.example.com --project charts",
+  hosts: ["harbor.example.com"],
+  isSending: true,
+  cluster: "default",
+  baseUrl: "https://kubeapps.example.com",
+  webhooks: [webhook],
+};
+
 const rules = [{
   apiGroups: ["kubeapps.com"],
   resources: ["apprepositories"],
@@ -165,6 +205,7 @@ export const healthy: Seen = {
     namespace: "kubeapps",
     receiver: true,
   }),
+  registry: seen(registry),
   hostCertificates: seen([hostCertificate]),
   blindSpots: [],
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { commands } from "../../../../src/cli/commands.ts";
 import { complete } from "../../../../src/cli/completion/complete.ts";
+import { firstWords } from "../../../../src/cli/program_words.ts";
 import { run } from "../../../../src/cli/run.ts";
 import type { Host } from "../../../../src/host.ts";
 import { FakeHost } from "../../support/fake_host.ts";
@@ -38,6 +39,13 @@ const rows: readonly [line: string, values: readonly string[], directive?: numbe
   ["nope ", []],
   ["help l", ["list", "logs"]],
   ["help list ", []],
+  ["harb", ["harbor"]],
+  ["harbor ", ["apply", "status", "delete"]],
+  ["harbor -n team-a d", ["delete"]],
+  ["harbor nope ", []],
+  ["help harbor a", ["apply"]],
+  ["harbor apply --payload-format=", ["Default", "CloudEvents"]],
+  ["harbor apply --event=PUSH_ARTIFACT,", ["PUSH_ARTIFACT,DELETE_ARTIFACT"]],
   ["-n team-a ref", ["refresh"]],
   ["--context ", ["dev", "prod"]],
   ["--context=p", ["prod"]],
@@ -93,13 +101,13 @@ for (const [line, values, directive = 4] of rows) {
 
 Deno.test("complete() offers every command with what it does", async () => {
   const { candidates } = await complete(host(), [""]);
-  assert.deepEqual(candidates.map(({ value }) => value), [...Object.keys(commands), "help"]);
+  assert.deepEqual(candidates.map(({ value }) => value), [...firstWords(), "help"]);
   assert.ok(candidates.every(({ description }) => description));
 });
 
 Deno.test("complete() offers every flag of every command", async () => {
   for (const [name, command] of Object.entries(commands)) {
-    const { candidates } = await complete(host(), [name, "--"]);
+    const { candidates } = await complete(host(), [...name.split(" "), "--"]);
     const { flags } = await command.spec();
     assert.equal(candidates.length, Object.keys(flags).length + 1, name);
   }

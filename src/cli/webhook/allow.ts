@@ -1,26 +1,34 @@
 /** Whether a token may go to a URL. */
 
-import type { FoundBase } from "../../../apprepo/webhook/find/find_base.ts";
-import { isIp, isLoopback, withoutBrackets } from "../../../kube/transport/ip.ts";
-import { escapeTerminal } from "../../../output/escape.ts";
-import type { CommandContext } from "../../context.ts";
-import { confirm } from "../../confirm.ts";
-import { UsageError } from "../../usage_error.ts";
+import type { FoundBase } from "../../apprepo/webhook/find/find_base.ts";
+import { isIp, isLoopback, withoutBrackets } from "../../kube/transport/ip.ts";
+import { escapeTerminal } from "../../output/escape.ts";
+import type { CommandContext } from "../context.ts";
+import { confirm } from "../confirm.ts";
+import { UsageError } from "../usage_error.ts";
+
+export interface AllowOptions {
+  /** The user looked at the URL before. */
+  readonly yes: boolean;
+  /** The token comes into the output, or is stored. */
+  readonly isShown: boolean;
+  /** The user said that others may read it; undefined where a command does not take that. */
+  readonly allowHttp?: boolean;
+}
 
 /**
  * It may where the URL keeps it secret, and is one that the user gave or has looked at. What never
  * leaves this machine needs no TLS, so that `serve` on a laptop can be checked.
  * @param found undefined where the URL was given
- * @param options `yes`: the user looked at it before; `isShown`: the token comes into the output
  * @throws {UsageError}
  */
 export async function allowToken(
   context: CommandContext,
   url: string,
   found: FoundBase | undefined,
-  { yes, isShown }: { readonly yes: boolean; readonly isShown: boolean },
+  { yes, isShown, allowHttp }: AllowOptions,
 ): Promise<void> {
-  checkScheme(url, isShown);
+  if (!allowHttp) checkScheme(url, isShown, allowHttp === undefined);
   if (!found) return;
   const what = escapeTerminal(
     `The token goes to ${url}\nfound by ${found.foundIn}: whoever serves that address gets the token.`,
@@ -30,12 +38,14 @@ export async function allowToken(
 }
 
 /** @throws {UsageError} */
-function checkScheme(url: string, isShown: boolean): void {
+function checkScheme(url: string, isShown: boolean, isStrict: boolean): void {
   const { protocol, hostname } = new URL(url);
   if (protocol === "https:") return;
   if (!isShown && isLoopback(withoutBrackets(hostname))) return;
   throw new UsageError(
-    `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://...`,
+    `the token is for https only, and the URL is ${url}\nGive the address that has TLS with --base-url https://...${
+      isStrict ? "" : ", or add --allow-http where nobody listens"
+    }`,
   );
 }
 

@@ -1,0 +1,95 @@
+import { commandWord } from "../../command_word.ts";
+import type { HarborWebhook } from "../../harbor/webhooks.ts";
+import type { Check } from "../check.ts";
+import { nameOf, refOf } from "../each_repository.ts";
+import { harborCommand, isOfProject, ofRegistry, webhooksOf } from "../each_webhook.ts";
+import type { RegistrySeen, RepositorySeen } from "../seen.ts";
+import { type Finding, found, skipped } from "../verdict.ts";
+
+export const harborWebhook: Check = {
+  id: "ARD702",
+  category: "registry",
+  title: "Harbor's webhooks are as harbor apply makes them",
+  examine: ofRegistry((registry, repositories) => {
+    const own = repositories.filter((one) =>
+      isOfProject(registry, one.repository) || webhooksOf(registry, one).length > 0
+    );
+    if (own.length === 0) return skipped("no AppRepository here is of Harbor's project");
+    return found(own.flatMap((one) => findingsOf(registry, one)));
+  }),
+};
+
+function findingsOf(registry: RegistrySeen, one: RepositorySeen): (Finding | undefined)[] {
+  const [first, ...others] = webhooksOf(registry, one);
+  if (!first) return [missing(registry, one)];
+  // A leftover that is disabled harms nobody where another one works.
+  const enabled = [first, ...others].filter((webhook) => webhook.enabled);
+  if (enabled.length === 0) return [wrong(registry, one, first, ["it is disabled"], [])];
+  // What one of them does not tell, another one may.
+  const told = new Set(enabled.flatMap(({ events }) => events));
+  return enabled.map((webhook, at) => {
+    if (at > 0) return wrong(registry, one, webhook, [], []);
+    const pushes = told.has("PUSH_ARTIFACT")
+      ? []
+      : [`it is not told of pushes: its events are ${webhook.events.join(", ")}`];
+    const deletions = told.has("DELETE_ARTIFACT")
+      ? []
+      : ["it is not told of deletions: removed charts stay until the next sync of the schedule"];
+    return wrong(registry, one, webhook, pushes, deletions);
+  });
+}
+
+function missing(registry: RegistrySeen, one: RepositorySeen): Finding {
+  return {
+    severity: "error",
+    title: `Harbor has no webhook for ${nameOf(one)}`,
+    objects: [refOf(one)],
+    seen: [`no webhook of project ${registry.project} at ${registry.address} leads to it`],
+    why: "what is pushed shows up with the next sync of the schedule",
+    fix: [{ command: applyCommand(registry, one) }],
+  };
+}
+
+function wrong(
+  registry: RegistrySeen,
+  one: RepositorySeen,
+  webhook: HarborWebhook,
+  faults: readonly string[],
+  weaknesses: readonly string[],
+): Finding | undefined {
+  const { name, token } = webhook;
+  const errors = token === "other"
+    ? [...faults, "its Auth Header is none of the account's tokens"]
+    : faults;
+  const warnings = [...weaknesses, ...weaknessesOf(registry, webhook)];
+  if (errors.length + warnings.length === 0) return undefined;
+  return {
+    severity: errors.length > 0 ? "error" : "warning",
+    title: `Webhook ${name} of ${nameOf(one)} is not as it should be`,
+    objects: [refOf(one)],
+    seen: [...errors, ...warnings],
+    why: errors.length > 0
+      ? "pushes do not refresh the repository"
+      : "it works, but not as harbor apply would make it",
+    fix: [{ command: `${applyCommand(registry, one)} --policy ${commandWord(name)}` }],
+  };
+}
+
+function weaknessesOf(
+  { baseUrl }: RegistrySeen,
+  { url, token, skipCertVerify }: HarborWebhook,
+): string[] {
+  return [
+    ...baseUrl === undefined || url.startsWith(`${baseUrl}/`)
+      ? []
+      : [`its URL is ${url}, and webhooks come in at ${baseUrl}`],
+    ...token === "old" ? ["its Auth Header has a token that was replaced"] : [],
+    ...skipCertVerify ? ["it takes any certificate (skip_cert_verify)"] : [],
+  ];
+}
+
+function applyCommand(registry: RegistrySeen, one: RepositorySeen): string {
+  const { baseUrl } = registry;
+  const base = baseUrl === undefined ? "" : ` --base-url ${commandWord(baseUrl)}`;
+  return harborCommand("apply", registry, one) + base;
+}

@@ -1,0 +1,47 @@
+/** What the checks of the registry have in common. */
+
+import type { AppRepository } from "../app_repository.ts";
+import type { HarborWebhook } from "../harbor/webhooks.ts";
+import { refreshPath } from "../webhook/target.ts";
+import { examined } from "./looked.ts";
+import type { RegistrySeen, RepositorySeen, Seen } from "./seen.ts";
+import { skipped, type Verdict } from "./verdict.ts";
+
+/** @param examine what there is to say of the registry and the repositories that are looked at */
+export function ofRegistry(
+  examine: (registry: RegistrySeen, repositories: readonly RepositorySeen[]) => Verdict,
+): (seen: Seen) => Verdict {
+  return ({ registry, repositories }) => {
+    if (!registry) return skipped("give Harbor's address by --harbor-url, and its --project");
+    return examined(registry, (there) => examined(repositories, (all) => examine(there, all)));
+  };
+}
+
+export function webhooksOf(
+  { webhooks, cluster }: RegistrySeen,
+  { key: { namespace, name } }: RepositorySeen,
+): HarborWebhook[] {
+  const path = refreshPath({ cluster, namespace, name });
+  return webhooks.filter(({ leadsTo }) => refreshPath(leadsTo) === path);
+}
+
+/** A command about the webhook of a repository. */
+export function harborCommand(
+  verb: "apply" | "status" | "delete",
+  { words }: RegistrySeen,
+  { key: { namespace, name } }: RepositorySeen,
+): string {
+  return `kubectl apprepo harbor ${verb} ${name} -n ${namespace} ${words}`;
+}
+
+/** Whether it shows the charts of the project: `oci://harbor/charts`, `https://harbor/chartrepo/charts`. */
+export function isOfProject(
+  { hosts, project }: RegistrySeen,
+  { spec = {} }: Pick<AppRepository, "spec">,
+): boolean {
+  const address = String(spec.url ?? "").replace(/^oci:/, "https:");
+  if (!URL.canParse(address)) return false;
+  const { host, pathname } = new URL(address);
+  const [first] = pathname.replace(/^\/chartrepo\//, "/").split("/").filter((part) => part !== "");
+  return hosts.includes(host) && first === project;
+}

@@ -1,0 +1,117 @@
+/** Makes a webhook in Harbor, or makes it right. */
+
+import { HarborError } from "../../harbor/harbor_error.ts";
+import type { HarborProject } from "../../harbor/project.ts";
+import type { Policy, Supported } from "../../harbor/shapes.ts";
+import { leadsTo } from "./lead.ts";
+import { type Change, compare, newPolicy, type WantedPolicy } from "./wanted_policy.ts";
+
+export interface Applied {
+  readonly outcome: "created" | "configured" | "unchanged";
+  readonly policy: Policy;
+  readonly changes: readonly Change[];
+  /** Names of others, among the newest, that call the same address: each push then refreshes twice. */
+  readonly twins: readonly string[];
+}
+
+/** Of a hundred each. */
+const pagesForTwins = 2;
+
+/**
+ * Reads, changes what differs, sends the whole back: Harbor has no partial update and no version to
+ * hold against. What comes out is read again and compared.
+ * @param dryRun whether to write nothing
+ * @throws {HarborError}
+ */
+export async function applyPolicy(
+  project: HarborProject,
+  wanted: WantedPolicy,
+  dryRun: boolean,
+): Promise<Applied> {
+  const supported = await project.supported();
+  checkSupported(supported, wanted);
+  const there = await project.policyNamed(wanted.name);
+  const applied = there
+    ? await configure(project, there, wanted, supported, dryRun)
+    : await create(project, wanted, supported, dryRun);
+  return { ...applied, twins: await twinsOf(project, wanted) };
+}
+
+type Done = Omit<Applied, "twins">;
+
+async function create(
+  project: HarborProject,
+  wanted: WantedPolicy,
+  supported: Supported,
+  dryRun: boolean,
+): Promise<Done> {
+  const policy = newPolicy(wanted, supported);
+  if (dryRun) return { outcome: "created", policy, changes: [] };
+  try {
+    await project.create(policy);
+    return { outcome: "created", policy, changes: [] };
+  } catch (error) {
+    if (!(error instanceof HarborError) || error.code !== 409) throw error;
+    // Somebody else made one of that name meanwhile.
+    const there = await project.policyNamed(wanted.name);
+    if (!there) throw error;
+    return await configure(project, there, wanted, supported, dryRun);
+  }
+}
+
+async function configure(
+  project: HarborProject,
+  there: Policy,
+  wanted: WantedPolicy,
+  supported: Supported,
+  dryRun: boolean,
+): Promise<Done> {
+  if (!there.targets?.some((target) => leadsTo(target, wanted.leadsTo))) {
+    throw new HarborError(
+      `project "${project.name}" has a webhook "${wanted.name}" that leads elsewhere: it is left alone\nChoose another name with --policy.`,
+    );
+  }
+  const { policy, changes } = compare(there, wanted, supported);
+  if (changes.length === 0) return { outcome: "unchanged", policy: there, changes };
+  if (dryRun) return { outcome: "configured", policy, changes };
+  await project.update(policy);
+  const stored = await project.policy(there.id!);
+  const left = compare(stored, wanted, supported).changes;
+  if (left.length > 0) {
+    throw new HarborError(
+      `webhook "${wanted.name}" of project "${project.name}" is not as it was sent: ${
+        left.map(({ field }) => field).join(", ")
+      }\nSomebody else changed it at the same time: run this again.`,
+    );
+  }
+  return { outcome: "configured", policy: stored, changes };
+}
+
+/** Harbor's own refusal names no event. */
+function checkSupported(
+  { event_type: known, payload_formats: formats }: Supported,
+  { events, payloadFormat }: WantedPolicy,
+): void {
+  const unknown = known === undefined ? [] : events.filter((event) => !known.includes(event));
+  if (unknown.length > 0) {
+    throw new HarborError(
+      `this Harbor has no event ${unknown.join(", ")}; it has ${known!.join(", ")}`,
+    );
+  }
+  const forHttp = formats?.find(({ notify_type: type }) => type === "http")?.formats;
+  if (payloadFormat !== "Default" && !forHttp?.includes(payloadFormat)) {
+    throw new HarborError(
+      `this Harbor has no payload format ${payloadFormat}: it takes Harbor 2.8 or newer`,
+    );
+  }
+}
+
+async function twinsOf(project: HarborProject, { name, url }: WantedPolicy): Promise<string[]> {
+  const twins: string[] = [];
+  for await (const policy of project.policies(pagesForTwins)) {
+    const isTwin = policy.name !== name && policy.enabled &&
+      policy.targets?.some(({ address }) => address === url);
+    if (isTwin) twins.push(policy.name);
+  }
+  return twins;
+}

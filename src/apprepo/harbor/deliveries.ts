@@ -1,0 +1,124 @@
+/** What became of a webhook's last deliveries. */
+
+import { HarborError } from "../../harbor/harbor_error.ts";
+import type { HarborProject } from "../../harbor/project.ts";
+import type { Execution, Task } from "../../harbor/shapes.ts";
+import { artifactIn } from "./pushed.ts";
+import { reasonIn } from "./task_log.ts";
+
+/**
+ * `delivered`: somebody answered 2xx. `not-refreshed`: so it was, and the counter stayed where it was.
+ * `retrying`: an attempt failed, and another one follows. `lost`: no attempt will ever be made.
+ */
+export type Result = "delivered" | "not-refreshed" | "failed" | "running" | "retrying" | "lost";
+
+export interface Delivery {
+  readonly execution: number;
+  /** In ms since the epoch; undefined where Harbor did not tell. */
+  readonly at?: number;
+  /** Such as `PUSH_ARTIFACT`. */
+  readonly event?: string;
+  readonly artifact?: string;
+  readonly result: Result;
+  readonly attempts: number;
+  /** Of the last attempt; undefined where it went well, or nobody knows. */
+  readonly reason?: string;
+}
+
+/** Milliseconds after which an event without an attempt is lost: its job service was away. */
+export const lostAfter = 120_000;
+
+/** As Harbor is shipped: the first included. */
+const mostAttempts = 3;
+
+/** Milliseconds from one attempt to the next, at most: 119 s were seen. */
+const longestPause = 150_000;
+
+/**
+ * The newest first.
+ * @param now in ms since the epoch
+ * @throws {HarborError}
+ */
+export async function deliveriesOf(
+  project: HarborProject,
+  policy: number,
+  count: number,
+  now: number,
+): Promise<Delivery[]> {
+  const executions = await project.executions(policy, { count });
+  // Those of the policy's other targets may be of another kind.
+  const own = executions.filter(({ vendor_type: type = "WEBHOOK" }) => type === "WEBHOOK");
+  return await Promise.all(own.map((one) => deliveryOf(project, policy, one, now)));
+}
+
+async function deliveryOf(
+  project: HarborProject,
+  policy: number,
+  execution: Execution,
+  now: number,
+): Promise<Delivery> {
+  const { id, extra_attrs: about = {} } = execution;
+  const task = (await ifKept(project.tasks(policy, id)))?.at(-1);
+  const result = resultOf(execution, task, now);
+  return {
+    execution: id,
+    at: timeOf(execution.start_time),
+    event: about.event_type,
+    artifact: artifactIn(about.payload),
+    result,
+    attempts: task?.run_count ?? 0,
+    reason: await reasonOf(project, policy, id, task, result),
+  };
+}
+
+function resultOf(
+  { status, start_time: start }: Execution,
+  task: Task | undefined,
+  now: number,
+): Result {
+  const at = timeOf(start) ?? now;
+  // An execution that never had a task is called a success after a week.
+  if (!task) return now - at > lostAfter || status === "Success" ? "lost" : "running";
+  if (status === "Success" || task.status === "Success") return "delivered";
+  if (task.status !== "Error" && status !== "Error") {
+    return status === "Stopped" ? "failed" : "running";
+  }
+  // Between two attempts both are as after the last one.
+  const isOver = (task.run_count ?? mostAttempts) >= mostAttempts ||
+    now - (timeOf(task.end_time) ?? at) > longestPause;
+  return isOver ? "failed" : "retrying";
+}
+
+async function reasonOf(
+  project: HarborProject,
+  policy: number,
+  execution: number,
+  task: Task | undefined,
+  result: Result,
+): Promise<string | undefined> {
+  if (result === "lost") return "Harbor's job service was away, and the event is gone";
+  if (!task || (result !== "failed" && result !== "retrying")) return undefined;
+  const log = await ifKept(project.log(policy, execution, task.id));
+  return log === undefined ? "Harbor keeps its log no more" : reasonIn(log);
+}
+
+/** Harbor sweeps logs after a day, and executions where there are more than fifty. */
+async function ifKept<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof HarborError && (error.code === 404 || error.code === 500)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+export function timeOf(rfc3339: string | undefined): number | undefined {
+  const time = Date.parse(rfc3339 ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}
+
+export function isBad({ result }: Delivery): boolean {
+  return result === "failed" || result === "lost" || result === "not-refreshed";
+}

@@ -1,0 +1,34 @@
+/** Which AppRepository a webhook's address leads to. */
+
+import type { Policy, Target } from "../../harbor/shapes.ts";
+import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
+
+const path =
+  /\/api\/v1\/clusters\/([^/]+)\/namespaces\/([^/]+)\/apprepositories\/([^/]+)\/refresh$/;
+
+/** @returns undefined for the address of something else */
+export function repositoryAt(address: string): WebhookTarget | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const found = path.exec(new URL(address).pathname);
+  if (!found) return undefined;
+  try {
+    const [cluster, namespace, name] = found.slice(1).map(decodeURIComponent);
+    return { cluster: cluster!, namespace: namespace!, name: name! };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is for the AppRepository, by whatever host it is reached. */
+export function leadsTo({ type, address = "" }: Target, target: WebhookTarget): boolean {
+  const there = repositoryAt(address);
+  return type === "http" && there !== undefined && refreshPath(there) === refreshPath(target);
+}
+
+/** Those of its targets that lead to AppRepositories. */
+export function leads({ targets = [] }: Policy): { target: Target; leadsTo: WebhookTarget }[] {
+  return targets.flatMap((target) => {
+    const leadsTo = target.type === "http" ? repositoryAt(target.address ?? "") : undefined;
+    return leadsTo === undefined ? [] : [{ target, leadsTo }];
+  });
+}

@@ -1,0 +1,76 @@
+/** The webhooks of a project that lead to AppRepositories, and what became of their deliveries. */
+
+import type { HarborProject } from "../../harbor/project.ts";
+import type { KubeClient } from "../../kube/api/client.ts";
+import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
+import { maskSecrets } from "../sync/log/mask.ts";
+import { raisedAt, withCounter } from "./counter.ts";
+import { deliveriesOf, type Delivery } from "./deliveries.ts";
+import { leads } from "./lead.ts";
+
+/** Whose token it sends: the account's current one, one that came before it, or none of its own. */
+export type TokenState = "current" | "old" | "other";
+
+export interface HarborWebhook {
+  readonly id: number;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly events: readonly string[];
+  readonly url: string;
+  readonly leadsTo: WebhookTarget;
+  readonly payloadFormat: string;
+  readonly skipCertVerify: boolean;
+  /** Undefined where nobody asked, or the account's tokens can't be read. */
+  readonly token?: TokenState;
+  /** How many more it has; their deliveries are among these. */
+  readonly otherTargets: number;
+  /** The newest first. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface WebhooksQuery {
+  /** Only what leads there; undefined for all. */
+  readonly leadsTo?: WebhookTarget;
+  /** Deliveries of each. */
+  readonly count: number;
+  readonly now: number;
+  readonly signal: AbortSignal;
+  /** Of an Authorization header. */
+  judgeToken?(header: string, leadsTo: WebhookTarget): Promise<TokenState | undefined>;
+}
+
+/** @throws {HarborError} {ConnectionError} */
+export async function harborWebhooks(
+  project: HarborProject,
+  client: Pick<KubeClient, "get">,
+  { leadsTo, count, now, signal, judgeToken }: WebhooksQuery,
+): Promise<HarborWebhook[]> {
+  const found: HarborWebhook[] = [];
+  for await (const policy of project.policies()) {
+    const targets = leads(policy).filter((one) =>
+      leadsTo === undefined || refreshPath(one.leadsTo) === refreshPath(leadsTo)
+    );
+    if (targets.length === 0) continue;
+    const { id = 0, name, enabled = false, event_types: events = [] } = policy;
+    const deliveries = await deliveriesOf(project, id, count, now);
+    // Of several targets nobody can tell which a delivery went to.
+    const isShared = (policy.targets ?? []).filter(({ type }) => type === "http").length > 1;
+    for (const { target, leadsTo } of targets) {
+      const raised = isShared ? undefined : await raisedAt(client, leadsTo, signal);
+      found.push({
+        id,
+        name,
+        enabled,
+        events,
+        url: maskSecrets(target.address ?? ""),
+        leadsTo,
+        payloadFormat: target.payload_format || "Default",
+        skipCertVerify: target.skip_cert_verify ?? false,
+        token: await judgeToken?.(target.auth_header ?? "", leadsTo),
+        otherTargets: (policy.targets?.length ?? 1) - 1,
+        deliveries: withCounter(deliveries, raised),
+      });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,70 @@
+/** `harbor apply`: the URL and its token from the cluster, the webhook in Harbor, what became of it. */
+
+import { readAccountToken } from "../../../../apprepo/grant/token/account_token.ts";
+import { applyPolicy } from "../../../../apprepo/harbor/apply_policy.ts";
+import { checkSent } from "../../../../apprepo/harbor/check_sent.ts";
+import type { WantedPolicy } from "../../../../apprepo/harbor/wanted_policy.ts";
+import { webhookLabel } from "../../../../apprepo/webhook/settings/label.ts";
+import type { KubeClient } from "../../../../kube/api/client.ts";
+import { connect } from "../../../connect.ts";
+import type { CommandContext } from "../../../context.ts";
+import { parseAccount } from "../../../flags/account_flags.ts";
+import { openProject } from "../../../harbor/open_project.ts";
+import { allowToken } from "../../../webhook/allow.ts";
+import { locate } from "../../../webhook/locate.ts";
+import { tryUrl } from "../../../webhook/try_url.ts";
+import { type ApplyConfig, parseConfig } from "./config.ts";
+import type { ApplyValues } from "./flags.ts";
+import { report } from "./report.ts";
+
+/** @throws {UsageError} {ConfigError} {HarborError} {GrantError} {ApiError} {ConnectionError} */
+export async function runApply(
+  context: CommandContext,
+  words: readonly string[],
+  values: ApplyValues,
+): Promise<void> {
+  const config = parseConfig(context, words, values);
+  const { project, words: where, info, close } = await openProject(context, values);
+  const session = await connect(context, values);
+  try {
+    const wanted = await wantedPolicy(context, session.client, config, values);
+    checkSent(await info(), project.address);
+    const applied = await applyPolicy(project, wanted, config.dryRun !== "none");
+    await report(context, config, { project, where, wanted, applied });
+    session.finish();
+  } finally {
+    close();
+    await session.client.close();
+  }
+}
+
+async function wantedPolicy(
+  context: CommandContext,
+  client: KubeClient,
+  config: ApplyConfig,
+  values: ApplyValues,
+): Promise<WantedPolicy> {
+  const { host, stop: signal } = context;
+  const { namespace } = client;
+  const target = { cluster: values.clusterName, namespace, name: config.name };
+  const account = parseAccount(values.serviceaccount, namespace);
+  const located = await locate(context, client, target, {
+    baseUrl: config.baseUrl,
+    verify: true,
+    isTried: !values.noCheck,
+  });
+  const { url, found } = located;
+  const { yes, allowHttp } = values;
+  await allowToken(context, url, found, { yes, allowHttp, isShown: true });
+  if (!values.noCheck) await tryUrl(context, located.baseUrl, target, values.skipCertVerify);
+  const { token } = await readAccountToken(client, account, { timing: host, signal });
+  return {
+    name: values.policy ?? webhookLabel(target),
+    leadsTo: target,
+    url,
+    authorization: `Bearer ${token}`,
+    events: config.events,
+    payloadFormat: config.payloadFormat,
+    skipCertVerify: values.skipCertVerify,
+  };
+}

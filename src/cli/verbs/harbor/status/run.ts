@@ -1,0 +1,77 @@
+/** `harbor status`: looks once, or again and again. */
+
+import { isBad } from "../../../../apprepo/harbor/deliveries.ts";
+import { type HarborWebhook, harborWebhooks } from "../../../../apprepo/harbor/webhooks.ts";
+import { checkTarget, type WebhookTarget } from "../../../../apprepo/webhook/target.ts";
+import { HarborError } from "../../../../harbor/harbor_error.ts";
+import type { HarborProject } from "../../../../harbor/project.ts";
+import { escapeTerminal } from "../../../../output/escape.ts";
+import { parseFormat } from "../../../../output/format.ts";
+import { openPrinter } from "../../../../output/object_printer.ts";
+import { connect } from "../../../connect.ts";
+import type { CommandContext } from "../../../context.ts";
+import { exitCodes } from "../../../exit_codes.ts";
+import { openProject } from "../../../harbor/open_project.ts";
+import { UsageError } from "../../../usage_error.ts";
+import { oneName } from "../../../webhook/one_name.ts";
+import { webhooksText } from "./describe.ts";
+import { webhookList } from "./document.ts";
+import type { StatusValues } from "./flags.ts";
+
+/** @throws {UsageError} {ConfigError} {HarborError} {ConnectionError} */
+export async function runStatus(
+  context: CommandContext,
+  words: readonly string[],
+  values: StatusValues,
+): Promise<void> {
+  const { host, stop: signal, terminal: { out } } = context;
+  const name = words.length === 0 ? undefined : oneName(words);
+  const format = parseFormat(values.output, ["json", "yaml"]);
+  const { deliveries: count } = values;
+  if (!Number.isInteger(count) || count < 1 || count > 50) {
+    throw new UsageError(`--deliveries must be from 1 to 50, not ${count}: Harbor keeps fifty`);
+  }
+  const printer = format.kind === "default" ? undefined : await openPrinter(format);
+  const { project, words: where, close } = await openProject(context, values);
+  const session = await connect(context, values);
+  const { client } = session;
+  const leadsTo = name === undefined
+    ? undefined
+    : { cluster: values.clusterName, namespace: client.namespace, name };
+  if (leadsTo) checkTarget(leadsTo);
+  const look = async () => {
+    const query = { leadsTo, count, now: host.now(), signal };
+    const found = await harborWebhooks(project, client, query);
+    if (found.length === 0 && leadsTo) throw noneFor(project.name, leadsTo, where);
+    return found;
+  };
+  try {
+    if (values.watch) {
+      const { watchWebhooks } = await import("./watch.ts");
+      return await watchWebhooks(context, look, printer);
+    }
+    const found = await look();
+    if (printer) host.stdout.write(printer(webhookList(project, found)));
+    else if (found.length > 0) host.stdout.write(webhooksText(found, host.now(), out));
+    else host.stderr.write(escapeTerminal(noneAtAll(project)));
+    if (found.some(isNewestBad)) context.exitCode = exitCodes.error;
+    session.finish();
+  } finally {
+    close();
+    await client.close();
+  }
+}
+
+export function isNewestBad({ deliveries: [newest] }: HarborWebhook): boolean {
+  return newest !== undefined && isBad(newest);
+}
+
+function noneFor(project: string, { namespace, name }: WebhookTarget, where: string) {
+  return new HarborError(
+    `no webhook of project "${project}" leads to AppRepository "${name}" in namespace "${namespace}"\nMake one with: kubectl apprepo harbor apply ${name} -n ${namespace} ${where}`,
+  );
+}
+
+function noneAtAll({ name }: HarborProject): string {
+  return `No webhook of project "${name}" leads to an AppRepository\n`;
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { lastRaise, withCounter } from "../../../../src/apprepo/harbor/counter.ts";
+import type { Delivery } from "../../../../src/apprepo/harbor/deliveries.ts";
+import { repositoryAt } from "../../../../src/apprepo/harbor/lead.ts";
+import { artifactIn } from "../../../../src/apprepo/harbor/pushed.ts";
+import { reasonIn } from "../../../../src/apprepo/harbor/task_log.ts";
+
+const start = "2026-11-22T22:53:26Z [INFO] [/job.go:1]: start to run webhook job\n";
+const exit = (error: string) =>
+  `${start}2026 [ERROR] [/job.go:2]: exit webhook job, error: ${error}\n`;
+
+const logs: readonly [log: string, reason: string | undefined][] = [
+  ["", undefined],
+  [start, undefined],
+  [`${start}2026 [INFO]: success to run webhook job\n`, undefined],
+  [exit("EOF"), "EOF"],
+  [
+    exit('abnormal response code: 401, body: {"kind":"Status","message":"no token"}'),
+    "401: no token",
+  ],
+  [exit("abnormal response code: 503, body: busy"), "503: busy"],
+  [exit("abnormal response code: 404, body: "), "404"],
+  [
+    exit("abnormal response code: 200, body: <!doctype html>\n<title>x"),
+    "200, with a page of HTML",
+  ],
+  [
+    exit(`Post "https://a/": ${"x".repeat(900)}`),
+    `Post "https://a/": ${"x".repeat(900)}`.slice(0, 500),
+  ],
+  [
+    exit('abnormal response code: 403, body: {\n  "message": "no\n right"\n}').replace(
+      "no\n right",
+      "no right",
+    ),
+    "403: no right",
+  ],
+  [
+    exit('abnormal response code: 404, body: {"a":"Bearer eyJhbGciOiJub25l.eyJzdWIiOiJh.c2ln"}'),
+    '404: {"a":"Bearer ***"}',
+  ],
+  // What is left of a longer log of the attempt before.
+  [
+    `${start}2026 [INFO]: success to run webhook job\nbnormal response code: 503, body: busy\n` +
+    "[ERROR]: exit webhook job, error: abnormal response code: 503, body: busy\n",
+    undefined,
+  ],
+  [`${exit("EOF")}exit webhook job, error: abnormal response code: 500\n`, "EOF"],
+];
+
+for (const [log, reason] of logs) {
+  Deno.test(`reasonIn() reads ${JSON.stringify(log.slice(-60))}`, () => {
+    assert.equal(reasonIn(log), reason);
+  });
+}
+
+const digest = "sha256:2775b4aaaabbbbccccdddd";
+const resource = (tag: string, url: string) => ({ resources: [{ tag, resource_url: url }] });
+const named = { repository: { repo_full_name: "charts/nginx" } };
+
+const payloads: readonly [payload: unknown, artifact: string | undefined][] = [
+  [{ event_data: { ...resource("1.2", "h/charts/nginx:1.2"), ...named } }, "charts/nginx:1.2"],
+  [{ data: { ...resource("1.2", "h/charts/nginx:1.2"), ...named } }, "charts/nginx:1.2"],
+  [
+    { event_data: { ...resource(digest, `h/charts/nginx@${digest}`), ...named } },
+    "charts/nginx@sha256:2775b4aaaabb",
+  ],
+  [{ event_data: resource("1.2", "h:8080/charts/nginx:1.2") }, "charts/nginx:1.2"],
+  [{ event_data: { replication: {} } }, undefined],
+  [{ event_data: named }, "charts/nginx"],
+  [{}, undefined],
+  [null, undefined],
+];
+
+for (const [payload, artifact] of payloads) {
+  Deno.test(`artifactIn() tells ${artifact} of ${JSON.stringify(payload)}`, () => {
+    assert.equal(artifactIn(JSON.stringify(payload)), artifact);
+  });
+}
+
+Deno.test("artifactIn() makes nothing of what is no payload", () => {
+  assert.equal(artifactIn(undefined), undefined);
+  assert.equal(artifactIn("Hello"), undefined);
+});
+
+const path = "/api/v1/clusters/default/namespaces/team-a/apprepositories/my-repo/refresh";
+const there = { cluster: "default", namespace: "team-a", name: "my-repo" };
+
+const addresses: readonly [address: string, leadsTo: unknown][] = [
+  [`https://kubeapps.example.com${path}`, there],
+  [`http://127.0.0.1:8080/kubeapps${path}`, there],
+  [`https://k.example.com${path.replace("default", "a%20b")}`, { ...there, cluster: "a b" }],
+  [`https://k.example.com${path}?x=1`, there],
+  [`https://k.example.com${path}/`, undefined],
+  [`https://k.example.com${path.replace("default", "%zz")}`, undefined],
+  ["https://hooks.example.com/services/x", undefined],
+  ["no address", undefined],
+];
+
+for (const [address, leadsTo] of addresses) {
+  Deno.test(`repositoryAt() reads ${address}`, () => {
+    assert.deepEqual(repositoryAt(address), leadsTo);
+  });
+}
+
+const at = Date.parse("2026-11-27T00:00:00Z");
+
+function delivered(more: Partial<Delivery> = {}): Delivery {
+  return { execution: 1, at, event: "PUSH_ARTIFACT", result: "delivered", attempts: 1, ...more };
+}
+
+function repository(raised: string | undefined, count: number | undefined, generation = 1) {
+  const fieldsV1 = { "f:spec": { "f:resyncRequests": {} } };
+  const managedFields = [
+    { time: "2026-11-27T09:00:00Z", fieldsV1: { "f:spec": { "f:url": {} } } },
+    ...raised === undefined ? [] : [{ time: raised, fieldsV1 }],
+  ];
+  const creationTimestamp = "2026-11-27T00:00:00Z";
+  return {
+    metadata: { name: "a", managedFields, generation, creationTimestamp },
+    spec: { resyncRequests: count },
+  };
+}
+
+const judged: readonly [what: string, one: Delivery, raised: number | undefined, result: string][] =
+  [
+    ["raised after it", delivered(), at + 1_000, "delivered"],
+    ["raised at a clock that is behind", delivered(), at - 29_000, "delivered"],
+    ["not raised since", delivered(), at - 31_000, "not-refreshed"],
+    ["never raised", delivered(), -Infinity, "not-refreshed"],
+    ["not known", delivered(), undefined, "delivered"],
+    [
+      "of an event that may be ignored",
+      delivered({ event: "PULL_ARTIFACT" }),
+      -Infinity,
+      "delivered",
+    ],
+    ["that failed", delivered({ result: "failed" }), -Infinity, "failed"],
+    ["of which nobody knows when", delivered({ at: undefined }), -Infinity, "delivered"],
+  ];
+
+for (const [what, one, raised, result] of judged) {
+  Deno.test(`withCounter() calls a delivery ${what} ${result}`, () => {
+    assert.equal(withCounter([one], raised)[0]?.result, result);
+  });
+}
+
+Deno.test("lastRaise() goes by the API server's notes of the counter", () => {
+  assert.equal(lastRaise(repository("2026-11-27T00:00:00Z", 3)), at);
+  assert.equal(lastRaise(repository(undefined, 3)), undefined);
+  // One that nobody ever changed was last changed when it was made.
+  assert.equal(lastRaise(repository(undefined, undefined)), at);
+  // Somebody may have taken the counter out.
+  assert.equal(lastRaise(repository(undefined, 0, 2)), undefined);
+});
