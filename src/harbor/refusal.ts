@@ -39,7 +39,7 @@ function adviceFor(answer: Answer, tried: Tried, asked: Asked): string {
     case 403:
       return project === undefined
         ? ""
-        : `There is no project "${project}", or you lack the right to ${right} its webhooks (notification-policy): Harbor tells only its administrators which. A project admin has it, and a robot account that was given it.`;
+        : `You lack the right to ${right} webhooks (notification-policy) of project "${project}", or there is no such project: Harbor tells only its administrators which. A project admin has it, and a robot account that was given it.`;
     case 404:
       return project === undefined || !/project/i.test(answer.body)
         ? ""

@@ -121,7 +121,7 @@ test("who may not delete is told what it takes", async () => {
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /with 403: forbidden\nThere is no project "charts", or you lack the right to delete its webhooks/,
+    /with 403: forbidden\nYou lack the right to delete webhooks \(notification-policy\) of project "charts"/,
   );
 });
 

@@ -26,7 +26,7 @@ function test(name: string, fn: () => Promise<void>): void {
 const { projectAdmin, guest, admin, robot } = users;
 const wrong = { ...projectAdmin, password: "wrong-secret" };
 const noProject =
-  /^error: 127\.0\.0\.1:\d+ answered GET \/projects\/nope\/webhook\/events with 403: forbidden\nThere is no project "nope", or you lack the right to read its webhooks \(notification-policy\): Harbor tells only its administrators which\./;
+  /^error: 127\.0\.0\.1:\d+ answered GET \/projects\/nope\/webhook\/events with 403: forbidden\nYou lack the right to read webhooks \(notification-policy\) of project "nope", or there is no such project: Harbor tells only its administrators which\./;
 
 const refusals: readonly [
   what: string,
@@ -38,12 +38,12 @@ const refusals: readonly [
   ["a project that is not there", noProject, scene, {}, ["--project", "nope"]],
   [
     "a project that is not there, to an administrator",
-    /with 404: project 0 not found\nThere is no project "nope"\.\n$/,
+    /with 404: project nope not found\nThere is no project "nope"\.\n$/,
     scene,
     { as: admin },
     ["--project", "nope"],
   ],
-  ["no rights", /or you lack the right to read its webhooks/, scene, { as: guest }],
+  ["no rights", /You lack the right to read webhooks/, scene, { as: guest }],
   [
     "a wrong password",
     /with 401: unauthorized\nThe user name or the password is wrong\.\n$/,

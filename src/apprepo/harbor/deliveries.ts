@@ -114,9 +114,10 @@ async function ifKept<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** @returns in ms since the epoch; undefined for none, and for Go's zero time in the year 1 */
 export function timeOf(rfc3339: string | undefined): number | undefined {
   const time = Date.parse(rfc3339 ?? "");
-  return Number.isNaN(time) ? undefined : time;
+  return time > 0 ? time : undefined;
 }
 
 export function isBad({ result }: Delivery): boolean {

@@ -160,6 +160,7 @@ export class Harbor implements AsyncDisposable {
         : undefined;
       return this.#webhooks({
         user,
+        project: project_,
         isThere,
         method: request.method,
         rest,
@@ -189,8 +190,9 @@ export class Harbor implements AsyncDisposable {
   }
 
   #webhooks(
-    { user, isThere, method, rest, query, body }: {
+    { user, project, isThere, method, rest, query, body }: {
       user: User;
+      project: string;
       isThere: boolean;
       method: string;
       rest: string;
@@ -198,16 +200,16 @@ export class Harbor implements AsyncDisposable {
       body: Partial<StoredPolicy> | undefined;
     },
   ): Response {
-    const may = (right: Right) => {
-      // A name that is none becomes project 0, on which only system admins have rights.
-      if (!isThere && user.isSystemAdmin) {
-        throw new HarborFault(404, "NOT_FOUND", "project 0 not found");
-      }
-      if (!isThere || !user.rights.includes(right)) {
-        throw new HarborFault(403, "FORBIDDEN", "forbidden");
-      }
-    };
     const [, kind = "", id = "", ...more] = rest.split("/");
+    const may = (right: Right) => {
+      // A name that is none becomes project 0, on which only system admins have rights; and what
+      // webhooks know is the same everywhere.
+      if (!isThere && user.isSystemAdmin && kind !== "events") {
+        throw new HarborFault(404, "NOT_FOUND", `project ${project} not found`);
+      }
+      if (user.isSystemAdmin || (isThere && user.rights.includes(right))) return;
+      throw new HarborFault(403, "FORBIDDEN", "forbidden");
+    };
     if (kind === "events") {
       may("read");
       const formats = [{ notify_type: "http", formats: ["CloudEvents", "Default"] }];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lastRaise, withCounter } from "../../../../src/apprepo/harbor/counter.ts";
-import type { Delivery } from "../../../../src/apprepo/harbor/deliveries.ts";
+import { type Delivery, timeOf } from "../../../../src/apprepo/harbor/deliveries.ts";
 import { repositoryAt } from "../../../../src/apprepo/harbor/lead.ts";
 import { artifactIn } from "../../../../src/apprepo/harbor/pushed.ts";
 import { reasonIn } from "../../../../src/apprepo/harbor/task_log.ts";
@@ -152,4 +152,10 @@ Deno.test("lastRaise() goes by the API server's notes of the counter", () => {
   assert.equal(lastRaise(repository(undefined, undefined)), at);
   // Somebody may have taken the counter out.
   assert.equal(lastRaise(repository(undefined, 0, 2)), undefined);
+});
+
+Deno.test("timeOf() takes Go's zero time for none", () => {
+  assert.equal(timeOf("0001-01-01T00:00:00Z"), undefined);
+  assert.equal(timeOf(undefined), undefined);
+  assert.equal(timeOf("2026-11-27T00:00:00.000Z"), at);
 });
