@@ -21,6 +21,9 @@ export const harborFlags = {
 
 export const harborSection = { heading: "Options for Harbor", flags: harborFlags };
 
+/** In examples. */
+export const exampleProject = "--harbor-url https://harbor.example.com --project charts";
+
 export type HarborValues = FlagValues<typeof harborFlags>;
 
 /** With the name that Kubeapps has for the cluster, which is the command's own flag. */

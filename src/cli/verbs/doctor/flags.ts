@@ -4,6 +4,7 @@ import { connectionFlags, connectionSection } from "../../flags/connection_flags
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
 import { harborFlags, harborSection } from "../../harbor/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
+import { clusterNameFlag } from "../../webhook/cluster_name_flag.ts";
 
 const doctor = `kubectl ${PLUGIN_NAME} doctor`;
 
@@ -12,7 +13,7 @@ const ownFlags = {
   baseUrl: text(
     "Where webhooks come in, such as https://kubeapps.example.com: see that it asks for a token",
   ),
-  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  clusterName: clusterNameFlag,
   failOn: textOr(
     "error",
     "Exit with 1 for: error (or what could not be looked at), warning (that, too), or never",

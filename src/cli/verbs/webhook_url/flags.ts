@@ -2,8 +2,9 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
-import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
+import { boolean, type FlagValues, text } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
+import { clusterNameFlag } from "../../webhook/cluster_name_flag.ts";
 
 const webhookUrl = `kubectl ${PLUGIN_NAME} webhook-url`;
 
@@ -14,7 +15,7 @@ const ownFlags = {
   check: boolean(
     "Try it: one POST without a token and one with it, which refreshes; say what came back and what it means. https only, but for this machine itself",
   ),
-  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  clusterName: clusterNameFlag,
   for: text(
     "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea",
     {

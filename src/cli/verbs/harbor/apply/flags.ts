@@ -5,16 +5,16 @@ import { connectionFlags, connectionSection } from "../../../flags/connection_fl
 import { boolean, type FlagValues, list, text, textOr } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { harborDryRunFlag } from "../../../harbor/dry_run.ts";
-import { harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { exampleProject, harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { clusterNameFlag } from "../../../webhook/cluster_name_flag.ts";
 
 const apply = `kubectl ${PLUGIN_NAME} harbor apply`;
-const where = "--harbor-url https://harbor.example.com --project charts";
 
 const ownFlags = {
   baseUrl: text(
     "The address under which Harbor reaches Kubeapps, such as https://kubeapps.example.com; found in the cluster if not given",
   ),
-  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  clusterName: clusterNameFlag,
   dryRun: harborDryRunFlag,
   event: list(
     "What Harbor tells, by commas or repeated; PUSH_ARTIFACT and DELETE_ARTIFACT without it",
@@ -47,16 +47,16 @@ export const applySpec = {
   examples: [
     [
       "Make it, as the robot account of HARBOR_USERNAME and HARBOR_PASSWORD",
-      `${apply} my-repo -n team-a ${where}`,
+      `${apply} my-repo -n team-a ${exampleProject}`,
     ],
-    ["See what would be changed", `${apply} my-repo -n team-a ${where} --dry-run=client`],
+    ["See what would be changed", `${apply} my-repo -n team-a ${exampleProject} --dry-run=client`],
     [
       "With the login of docker, and where registries reach Kubeapps under another address",
-      `${apply} my-repo -n team-a ${where} --docker-config --base-url https://kubeapps.example.com`,
+      `${apply} my-repo -n team-a ${exampleProject} --docker-config --base-url https://kubeapps.example.com`,
     ],
     [
       "In a script",
-      `pass show harbor/robot | ${apply} my-repo -n team-a ${where} --harbor-username 'robot$charts+kubeapps' --harbor-password-stdin --yes`,
+      `pass show harbor/robot | ${apply} my-repo -n team-a ${exampleProject} --harbor-username 'robot$charts+kubeapps' --harbor-password-stdin --yes`,
     ],
   ],
   usage: "NAME --harbor-url URL --project PROJECT [options]",

@@ -4,13 +4,13 @@ import { connectionFlags, connectionSection } from "../../../flags/connection_fl
 import { boolean, type FlagValues, text, textOr } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { harborDryRunFlag } from "../../../harbor/dry_run.ts";
-import { harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { exampleProject, harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { clusterNameFlag } from "../../../webhook/cluster_name_flag.ts";
 
 const remove = `kubectl ${PLUGIN_NAME} harbor delete`;
-const where = "--harbor-url https://harbor.example.com --project charts";
 
 const ownFlags = {
-  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  clusterName: clusterNameFlag,
   dryRun: harborDryRunFlag,
   ignoreNotFound: boolean("Take a webhook that is not there for success"),
   policy: text("What the webhook is called in Harbor; as harbor apply names it without it"),
@@ -26,9 +26,12 @@ export const deleteSpec = {
   description:
     "Remove the webhook that makes Kubeapps sync an AppRepository from Harbor's project. One that leads elsewhere is left alone; of one that has other targets, only this one is taken out.\n\nHarbor deletes none with deliveries under way: they are waited for, and named where they don't end. The token stays good: kubectl apprepo revoke takes it back.",
   examples: [
-    ["Remove the webhook of a repository", `${remove} my-repo -n team-a ${where}`],
-    ["See what would be removed", `${remove} my-repo -n team-a ${where} --dry-run=client`],
-    ["In a script that may run twice", `${remove} my-repo -n team-a ${where} --ignore-not-found`],
+    ["Remove the webhook of a repository", `${remove} my-repo -n team-a ${exampleProject}`],
+    ["See what would be removed", `${remove} my-repo -n team-a ${exampleProject} --dry-run=client`],
+    [
+      "In a script that may run twice",
+      `${remove} my-repo -n team-a ${exampleProject} --ignore-not-found`,
+    ],
   ],
   usage: "NAME --harbor-url URL --project PROJECT [options]",
   flags,

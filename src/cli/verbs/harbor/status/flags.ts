@@ -1,15 +1,15 @@
 import { PLUGIN_NAME } from "../../../../about.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
-import { boolean, type FlagValues, integer, text, textOr } from "../../../flags/flags.ts";
+import { boolean, type FlagValues, integer, text } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
-import { harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { exampleProject, harborFlags, harborSection } from "../../../harbor/flags.ts";
+import { clusterNameFlag } from "../../../webhook/cluster_name_flag.ts";
 
 const status = `kubectl ${PLUGIN_NAME} harbor status`;
-const where = "--harbor-url https://harbor.example.com --project charts";
 
 const ownFlags = {
-  clusterName: textOr("default", "The name that Kubeapps has for the cluster"),
+  clusterName: clusterNameFlag,
   deliveries: integer(5, "How many of each webhook's last deliveries, at most 50"),
   output: text("One of: json, yaml; never with the token", {
     shorthand: "o",
@@ -27,12 +27,15 @@ export const statusSpec = {
   description:
     "Show the webhooks of Harbor's project that lead to AppRepositories, and what became of their last deliveries: delivered, failed (with the reason out of Harbor's log), retrying, running, lost (Harbor's job service was away, and no attempt follows), or not-refreshed: Harbor calls it a success, but the AppRepository was not refreshed, since a redirect or a page answered. The exit code is 1 where the newest delivery of one of them was in vain.\n\nIt takes the rights to list and read the project's notification policies, and in the cluster to get the AppRepository; without that, nobody can tell what was not refreshed.",
   examples: [
-    ["Show the webhooks that lead to a repository", `${status} my-repo -n team-a ${where}`],
-    ["Show all of the project", `${status} ${where}`],
-    ["Push something, and see it come", `${status} my-repo -n team-a ${where} --watch`],
+    [
+      "Show the webhooks that lead to a repository",
+      `${status} my-repo -n team-a ${exampleProject}`,
+    ],
+    ["Show all of the project", `${status} ${exampleProject}`],
+    ["Push something, and see it come", `${status} my-repo -n team-a ${exampleProject} --watch`],
     [
       "Why the last one failed",
-      `${status} my-repo -n team-a ${where} -o json | jq -r '.items[0].deliveries[0].reason'`,
+      `${status} my-repo -n team-a ${exampleProject} -o json | jq -r '.items[0].deliveries[0].reason'`,
     ],
   ],
   usage: "[NAME] --harbor-url URL --project PROJECT [options]",
