@@ -33,6 +33,10 @@ export function refusal(answer: Answer, tried: Tried, asked: Asked): HarborError
 
 function adviceFor(answer: Answer, tried: Tried, asked: Asked): string {
   const { project, right } = tried;
+  const isHarbors = errorsIn(answer) !== undefined;
+  if (!isHarbors && (answer.code === 403 || answer.code === 404)) {
+    return "Is this the address of Harbor? What answers is something else, or stands in front of it.";
+  }
   switch (answer.code) {
     case 401:
       return unauthorized(asked);
@@ -75,15 +79,19 @@ function redirected({ headers }: Answer, { address }: Asked): string {
 
 const longestText = 300;
 
-/** `{"errors":[{"code":"FORBIDDEN","message":"…"}]}` */
-function said({ body }: Answer): string {
+function said(answer: Answer): string {
+  const texts = (errorsIn(answer) ?? []).map(({ code, message }) => String(message || code || ""));
+  const text = texts.filter((one) => one !== "").join("; ").replace(/\s+/g, " ");
+  return text === "" ? "" : `: ${text.slice(0, longestText)}`;
+}
+
+/** `{"errors":[{"code":"FORBIDDEN","message":"…"}]}`; undefined where it is not Harbor that answers. */
+function errorsIn({ body }: Answer): readonly { code?: unknown; message?: unknown }[] | undefined {
   try {
-    const { errors } = JSON.parse(body) as { errors?: { code?: unknown; message?: unknown }[] };
-    const texts = (errors ?? []).map(({ code, message }) => String(message || code || ""));
-    const text = texts.filter((one) => one !== "").join("; ").replace(/\s+/g, " ");
-    return text === "" ? "" : `: ${text.slice(0, longestText)}`;
+    const { errors } = JSON.parse(body) as { errors?: unknown };
+    return Array.isArray(errors) ? errors : undefined;
   } catch {
-    return "";
+    return undefined;
   }
 }
 

@@ -6,8 +6,8 @@ export interface Policy {
   readonly name: string;
   readonly description?: string;
   readonly enabled?: boolean;
-  readonly event_types?: readonly string[];
-  readonly targets?: readonly Target[];
+  readonly event_types?: readonly string[] | null;
+  readonly targets?: readonly Target[] | null;
   readonly [field: string]: unknown;
 }
 

@@ -77,7 +77,13 @@ test("harbor apply mends what differs, says what, and keeps what it does not kno
     }],
   });
   const { creator, creation_time: created } = policy!;
-  const { code, stdout, stderr } = await scene.apply();
+  const asked = await scene.apply();
+  assert.equal(asked.code, 1);
+  assert.match(
+    asked.stderr,
+    /calls http:\/\/old\.example\.com:\d+, and is going to call http:\/\/127\.0\.0\.1:\d+ instead: is it the same Kubeapps\?\nThere is no terminal to ask on: add --yes/,
+  );
+  const { code, stdout, stderr } = await scene.apply(["--yes"]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, / configured\n$/);
   assert.deepEqual(stderr.split("\n").filter((line) => line.startsWith("  ")), [
@@ -203,6 +209,13 @@ test("one of that name that somebody else makes at the same time is made right",
   assert.equal(code, 0, stderr);
   assert.match(stdout, / configured\n$/);
   assert.deepEqual(harbor.policies.map(({ enabled }) => enabled), [true]);
+});
+
+test("one webhook for pushes and one for deletions are no twins", async () => {
+  reset();
+  await scene.apply(["--policy=pushes", "--event=PUSH_ARTIFACT"]);
+  const { stderr } = await scene.apply(["--policy=deletions", "--event=DELETE_ARTIFACT"]);
+  assert.doesNotMatch(stderr, /calls the same URL/);
 });
 
 test("whoever changes it at the same time is told", async () => {

@@ -40,6 +40,10 @@ test("harbor delete removes the webhook", async () => {
     again.stderr,
     new RegExp(`^error: harborwebhook "${name}" not found in project "charts"`),
   );
+  assert.match(
+    again.stderr,
+    /^kubectl apprepo harbor status --harbor-url http:\S+ --project charts --allow-http shows/m,
+  );
   const ignored = await scene.run(["delete", "my-repo", "--ignore-not-found"]);
   assert.deepEqual([ignored.code, ignored.stdout, ignored.stderr], [0, "", ""]);
 });

@@ -294,6 +294,20 @@ test("what is not Harbor, and a redirect, are called that", async () => {
   );
 });
 
+test("a 404 of something else is not told as a project that is not there", async () => {
+  await using page = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Response("<html>no such project here", { status: 404 }),
+  );
+  const words = ["-n", scene.namespace, "--allow-http", "--project=charts"];
+  const url = `--harbor-url=http://127.0.0.1:${page.addr.port}`;
+  const { stderr } = await apprepo(["harbor", "status", ...words, url], {
+    kubeconfig,
+    env: { HARBOR_USERNAME: admin.name, HARBOR_PASSWORD: admin.password },
+  });
+  assert.match(stderr, /with 404\nIs this the address of Harbor\?/);
+});
+
 test("a cluster without the repository, and an account without a token, are told before Harbor is asked", async () => {
   scene.harbor.requests.length = 0;
   const missing = await scene.run(["apply", "nope", `--base-url=${scene.receiver.url}`]);

@@ -165,6 +165,50 @@ test("what Harbor keeps no more is told, and takes nothing else with it", async 
   ]);
 });
 
+test("of a webhook with a Slack target only our own deliveries count", async () => {
+  await applied();
+  const policy = harbor.policies[0]!;
+  const slack = { type: "slack", address: "https://hooks.example.com/x", skip_cert_verify: false };
+  policy.targets.push(slack);
+  const ours = harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
+  Object.assign(ours, { status: "Error", task: { id: 1, status: "Error", run_count: 3 } });
+  const theirs = harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
+  Object.assign(theirs, { status: "Success", vendor_type: "SLACK" });
+  const { code, stdout } = await scene.run(["status", "my-repo", "--deliveries=1"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /^Deliveries:$/m);
+  assert.match(stdout, / failed +3 /);
+});
+
+test("odd webhooks of others, and one of another cluster, take nothing with them", async () => {
+  await applied();
+  await harbor.push(push);
+  const address = harbor.policies[0]!.targets[0]!.address;
+  const target = (from: string, to: string) => ({
+    type: "http",
+    address: address.replace(from, to),
+    skip_cert_verify: false,
+  });
+  harbor.add({ name: "odd", targets: [target("my-repo", "%7Bx%2Fy%7D")] });
+  harbor.add({ name: "empty", targets: null as unknown as [] });
+  const eu = harbor.add({
+    name: "eu",
+    targets: [target("clusters/default", "clusters/eu")],
+    event_types: null as unknown as [],
+  });
+  const execution = harbor.execution(eu, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
+  Object.assign(execution, {
+    start_time: new Date(Date.now() + 60_000).toISOString(),
+    ...{ status: "Success", task: { id: 1, status: "Success", run_count: 1 } },
+  });
+  const { code, items } = await status([]);
+  assert.equal(code, 0);
+  assert.deepEqual(items.map(({ deliveries }) => deliveries[0]?.result), [
+    "delivered",
+    "delivered",
+  ]);
+});
+
 test("between two attempts a delivery is tried again, and nothing has failed yet", async () => {
   await applied();
   await using slow = await HarborScene.open(cluster, { pauses: [3_000, 100] });

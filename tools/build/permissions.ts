@@ -15,16 +15,18 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     flag: "--allow-read",
-    reason: "kubeconfigs, the certificates and tokens they name, files given with -f",
+    reason:
+      "kubeconfigs, the certificates and tokens they name, files given with -f or --harbor-ca; docker's configuration for --docker-config",
   },
   {
     flag: "--allow-net",
-    reason: "the API server or its proxy; the ports of serve; the webhook's URL for --check",
+    reason:
+      "the API server or its proxy; the ports of serve; the webhook's URL for --check and harbor apply; Harbor",
   },
   {
     flag: "--allow-run",
     reason:
-      "the credential plugins that a kubeconfig names under exec; kubectl for -k; cat for /dev; ln and rm for completion install",
+      "the credential plugins that a kubeconfig names under exec; kubectl for -k; docker-credential-* for --docker-config; cat for /dev; ln and rm for completion install",
   },
   { flag: "--deny-import", reason: "Deno would otherwise let code be loaded from a few hosts" },
 ];

@@ -1,6 +1,7 @@
 /** What the checks of the registry have in common. */
 
 import type { AppRepository } from "../app_repository.ts";
+import { type Account, usualName } from "../grant/objects/account.ts";
 import type { HarborWebhook } from "../harbor/webhooks.ts";
 import { refreshPath } from "../webhook/target.ts";
 import { examined } from "./looked.ts";
@@ -9,12 +10,36 @@ import { skipped, type Verdict } from "./verdict.ts";
 
 /** @param examine what there is to say of the registry and the repositories that are looked at */
 export function ofRegistry(
-  examine: (registry: RegistrySeen, repositories: readonly RepositorySeen[]) => Verdict,
+  examine: (
+    registry: RegistrySeen,
+    repositories: readonly RepositorySeen[],
+    seen: Seen,
+  ) => Verdict,
 ): (seen: Seen) => Verdict {
-  return ({ registry, repositories }) => {
+  return (seen) => {
+    const { registry, repositories } = seen;
     if (!registry) return skipped("give Harbor's address by --harbor-url, and its --project");
-    return examined(registry, (there) => examined(repositories, (all) => examine(there, all)));
+    return examined(
+      registry,
+      (there) => examined(repositories, (all) => examine(there, all, seen)),
+    );
   };
+}
+
+/** The account whose token a webhook of the repository should send, where it is not the usual one. */
+export function accountFlag(
+  { asked, accounts }: Pick<Seen, "asked" | "accounts">,
+  { key: { namespace } }: RepositorySeen,
+): string {
+  const bound = accounts.kind === "seen"
+    ? accounts.value.filter(({ namespaces }) => namespaces.includes(namespace))
+    : [];
+  const isUsual = (one: Account) => one.namespace === namespace && one.name === usualName;
+  const only = bound.length === 1 ? bound[0]?.account : undefined;
+  const account = asked?.kind === "seen" ? asked.value.account : only;
+  return account && !isUsual(account)
+    ? ` --serviceaccount ${account.namespace}:${account.name}`
+    : "";
 }
 
 export function webhooksOf(

@@ -14,26 +14,32 @@ export interface Applied {
   readonly twins: readonly string[];
 }
 
+export interface ApplyOptions {
+  /** Whether to write nothing. */
+  readonly dryRun: boolean;
+  /** Asked before a webhook calls another host: of a cluster that is called the same it may be another's. */
+  moving(from: string, to: string): Promise<void>;
+}
+
 /** Of a hundred each. */
 const pagesForTwins = 2;
 
 /**
  * Reads, changes what differs, sends the whole back: Harbor has no partial update and no version to
  * hold against. What comes out is read again and compared.
- * @param dryRun whether to write nothing
  * @throws {HarborError}
  */
 export async function applyPolicy(
   project: HarborProject,
   wanted: WantedPolicy,
-  dryRun: boolean,
+  { dryRun, moving }: ApplyOptions,
 ): Promise<Applied> {
   const supported = await project.supported();
   checkSupported(supported, wanted);
   const there = await project.policyNamed(wanted.name);
   const applied = there
-    ? await configure(project, there, wanted, supported, dryRun)
-    : await create(project, wanted, supported, dryRun);
+    ? await configure(project, there, wanted, supported, { dryRun, moving })
+    : await create(project, wanted, supported, { dryRun, moving });
   return { ...applied, twins: await twinsOf(project, wanted) };
 }
 
@@ -43,10 +49,10 @@ async function create(
   project: HarborProject,
   wanted: WantedPolicy,
   supported: Supported,
-  dryRun: boolean,
+  options: ApplyOptions,
 ): Promise<Done> {
   const policy = newPolicy(wanted, supported);
-  if (dryRun) return { outcome: "created", policy, changes: [] };
+  if (options.dryRun) return { outcome: "created", policy, changes: [] };
   try {
     await project.create(policy);
     return { outcome: "created", policy, changes: [] };
@@ -55,7 +61,7 @@ async function create(
     // Somebody else made one of that name meanwhile.
     const there = await project.policyNamed(wanted.name);
     if (!there) throw error;
-    return await configure(project, there, wanted, supported, dryRun);
+    return await configure(project, there, wanted, supported, options);
   }
 }
 
@@ -64,16 +70,19 @@ async function configure(
   there: Policy,
   wanted: WantedPolicy,
   supported: Supported,
-  dryRun: boolean,
+  options: ApplyOptions,
 ): Promise<Done> {
-  if (!there.targets?.some((target) => leadsTo(target, wanted.leadsTo))) {
+  const own = there.targets?.find((target) => leadsTo(target, wanted.leadsTo));
+  if (!own) {
     throw new HarborError(
       `project "${project.name}" has a webhook "${wanted.name}" that leads elsewhere: it is left alone\nChoose another name with --policy.`,
     );
   }
   const { policy, changes } = compare(there, wanted, supported);
   if (changes.length === 0) return { outcome: "unchanged", policy: there, changes };
-  if (dryRun) return { outcome: "configured", policy, changes };
+  if (options.dryRun) return { outcome: "configured", policy, changes };
+  const [from, to] = [new URL(own.address!).origin, new URL(wanted.url).origin];
+  if (from !== to) await options.moving(from, to);
   await project.update(policy);
   const stored = await project.policy(there.id!);
   const left = compare(stored, wanted, supported).changes;
@@ -106,10 +115,15 @@ function checkSupported(
   }
 }
 
-async function twinsOf(project: HarborProject, { name, url }: WantedPolicy): Promise<string[]> {
+/** One for pushes and one for deletions are none. */
+async function twinsOf(
+  project: HarborProject,
+  { name, url, events }: WantedPolicy,
+): Promise<string[]> {
   const twins: string[] = [];
   for await (const policy of project.policies(pagesForTwins)) {
     const isTwin = policy.name !== name && policy.enabled &&
+      policy.event_types?.some((event) => events.includes(event)) &&
       policy.targets?.some(({ address }) => address === url);
     if (isTwin) twins.push(policy.name);
   }

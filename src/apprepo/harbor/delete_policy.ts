@@ -37,7 +37,7 @@ export async function deletePolicy(project: HarborProject, deletion: Deletion): 
   const { name, leadsTo: target, dryRun } = deletion;
   const policy = await project.policyNamed(name);
   if (!policy) return "missing";
-  const { targets = [] } = policy;
+  const targets = policy.targets ?? [];
   const others = targets.filter((one) => !leadsTo(one, target));
   if (others.length === targets.length) {
     throw new HarborError(

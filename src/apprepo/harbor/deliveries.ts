@@ -2,7 +2,7 @@
 
 import { HarborError } from "../../harbor/harbor_error.ts";
 import type { HarborProject } from "../../harbor/project.ts";
-import type { Execution, Task } from "../../harbor/shapes.ts";
+import type { Execution, Policy, Task } from "../../harbor/shapes.ts";
 import { artifactIn } from "./pushed.ts";
 import { reasonIn } from "./task_log.ts";
 
@@ -28,6 +28,9 @@ export interface Delivery {
 /** Milliseconds after which an event without an attempt is lost: its job service was away. */
 export const lostAfter = 120_000;
 
+/** Of one page, and more than Harbor keeps of a kind. */
+const mostExecutions = 100;
+
 /** As Harbor is shipped: the first included. */
 const mostAttempts = 3;
 
@@ -41,14 +44,15 @@ const longestPause = 150_000;
  */
 export async function deliveriesOf(
   project: HarborProject,
-  policy: number,
+  { id = 0, targets }: Policy,
   count: number,
   now: number,
 ): Promise<Delivery[]> {
-  const executions = await project.executions(policy, { count });
-  // Those of the policy's other targets may be of another kind.
+  // Each target has its own, and those of Slack's kind are none of ours.
+  const most = Math.min(mostExecutions, count * (targets?.length ?? 1));
+  const executions = await project.executions(id, { count: most });
   const own = executions.filter(({ vendor_type: type = "WEBHOOK" }) => type === "WEBHOOK");
-  return await Promise.all(own.map((one) => deliveryOf(project, policy, one, now)));
+  return await Promise.all(own.slice(0, count).map((one) => deliveryOf(project, id, one, now)));
 }
 
 async function deliveryOf(

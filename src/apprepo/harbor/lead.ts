@@ -1,19 +1,21 @@
 /** Which AppRepository a webhook's address leads to. */
 
 import type { Policy, Target } from "../../harbor/shapes.ts";
-import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
+import { checkTarget, refreshPath, type WebhookTarget } from "../webhook/target.ts";
 
 const path =
   /\/api\/v1\/clusters\/([^/]+)\/namespaces\/([^/]+)\/apprepositories\/([^/]+)\/refresh$/;
 
-/** @returns undefined for the address of something else */
+/** @returns undefined for the address of something else, and for names that no object can have */
 export function repositoryAt(address: string): WebhookTarget | undefined {
   if (!URL.canParse(address)) return undefined;
   const found = path.exec(new URL(address).pathname);
   if (!found) return undefined;
   try {
-    const [cluster, namespace, name] = found.slice(1).map(decodeURIComponent);
-    return { cluster: cluster!, namespace: namespace!, name: name! };
+    const [cluster = "", namespace = "", name = ""] = found.slice(1).map(decodeURIComponent);
+    const target = { cluster, namespace, name };
+    checkTarget(target);
+    return target;
   } catch {
     return undefined;
   }
@@ -26,8 +28,8 @@ export function leadsTo({ type, address = "" }: Target, target: WebhookTarget): 
 }
 
 /** Those of its targets that lead to AppRepositories. */
-export function leads({ targets = [] }: Policy): { target: Target; leadsTo: WebhookTarget }[] {
-  return targets.flatMap((target) => {
+export function leads({ targets }: Policy): { target: Target; leadsTo: WebhookTarget }[] {
+  return (targets ?? []).flatMap((target) => {
     const leadsTo = target.type === "http" ? repositoryAt(target.address ?? "") : undefined;
     return leadsTo === undefined ? [] : [{ target, leadsTo }];
   });

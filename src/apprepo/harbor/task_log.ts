@@ -12,11 +12,13 @@ export function reasonIn(log: string): string | undefined {
   const [, reason] = /^exit webhook job, error: ([^]*?)(?=\n\d{4}-\d\d-\d\dT|$)/.exec(end) ??
     [];
   if (reason === undefined) return undefined;
-  const text = maskSecrets(shortened(reason).replace(/\s+/g, " ").trim());
-  return text.slice(0, longestReason);
+  const text = shortened(reason).replace(/\s+/g, " ").trim().slice(0, longestMasked);
+  return maskSecrets(text).slice(0, longestReason);
 }
 
 const longestReason = 500;
+/** Answers may be of megabytes. */
+const longestMasked = 5_000;
 
 /** The endpoint's answer is JSON, and its message is what it says; or only its first line counts. */
 function shortened(reason: string): string {

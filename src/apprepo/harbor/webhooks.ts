@@ -8,8 +8,11 @@ import { raisedAt, withCounter } from "./counter.ts";
 import { deliveriesOf, type Delivery } from "./deliveries.ts";
 import { leads } from "./lead.ts";
 
-/** Whose token it sends: the account's current one, one that came before it, or none of its own. */
-export type TokenState = "current" | "old" | "other";
+/**
+ * Whose token it sends: the account's current one, one that came before it, or none that is kept for
+ * it. `bare`: there is no `Bearer` before it.
+ */
+export type TokenState = "current" | "old" | "other" | "bare";
 
 export interface HarborWebhook {
   readonly id: number;
@@ -22,7 +25,7 @@ export interface HarborWebhook {
   readonly skipCertVerify: boolean;
   /** Undefined where nobody asked, or the account's tokens can't be read. */
   readonly token?: TokenState;
-  /** How many more it has; their deliveries are among these. */
+  /** How many more of HTTP it has: nobody can tell whose deliveries are whose. */
   readonly otherTargets: number;
   /** The newest first. */
   readonly deliveries: readonly Delivery[];
@@ -31,6 +34,8 @@ export interface HarborWebhook {
 export interface WebhooksQuery {
   /** Only what leads there; undefined for all. */
   readonly leadsTo?: WebhookTarget;
+  /** The name that Kubeapps has for the cluster of the client. */
+  readonly cluster: string;
   /** Deliveries of each. */
   readonly count: number;
   readonly now: number;
@@ -43,7 +48,7 @@ export interface WebhooksQuery {
 export async function harborWebhooks(
   project: HarborProject,
   client: Pick<KubeClient, "get">,
-  { leadsTo, count, now, signal, judgeToken }: WebhooksQuery,
+  { leadsTo, cluster, count, now, signal, judgeToken }: WebhooksQuery,
 ): Promise<HarborWebhook[]> {
   const found: HarborWebhook[] = [];
   for await (const policy of project.policies()) {
@@ -51,23 +56,23 @@ export async function harborWebhooks(
       leadsTo === undefined || refreshPath(one.leadsTo) === refreshPath(leadsTo)
     );
     if (targets.length === 0) continue;
-    const { id = 0, name, enabled = false, event_types: events = [] } = policy;
-    const deliveries = await deliveriesOf(project, id, count, now);
-    // Of several targets nobody can tell which a delivery went to.
-    const isShared = (policy.targets ?? []).filter(({ type }) => type === "http").length > 1;
+    const { id = 0, name, enabled = false } = policy;
+    const deliveries = await deliveriesOf(project, policy, count, now);
+    const otherTargets = policy.targets!.filter(({ type }) => type === "http").length - 1;
     for (const { target, leadsTo } of targets) {
-      const raised = isShared ? undefined : await raisedAt(client, leadsTo, signal);
+      const isTold = otherTargets === 0 && leadsTo.cluster === cluster;
+      const raised = isTold ? await raisedAt(client, leadsTo, signal) : undefined;
       found.push({
         id,
         name,
         enabled,
-        events,
+        events: policy.event_types ?? [],
         url: maskSecrets(target.address ?? ""),
         leadsTo,
         payloadFormat: target.payload_format || "Default",
         skipCertVerify: target.skip_cert_verify ?? false,
         token: await judgeToken?.(target.auth_header ?? "", leadsTo),
-        otherTargets: (policy.targets?.length ?? 1) - 1,
+        otherTargets,
         deliveries: withCounter(deliveries, raised),
       });
     }

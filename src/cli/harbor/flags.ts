@@ -34,7 +34,7 @@ export function harborWords(values: HarborPlace): string {
   const { allowHttp, dockerConfig, harborCa, harborUrl, harborUsername, project } = values;
   const { clusterName } = values;
   return [
-    `--harbor-url ${harborUrl} --project ${commandWord(project ?? "")}`,
+    `--harbor-url ${commandWord(harborUrl ?? "")} --project ${commandWord(project ?? "")}`,
     ...allowHttp ? ["--allow-http"] : [],
     ...harborCa === undefined ? [] : [`--harbor-ca ${commandWord(harborCa)}`],
     ...dockerConfig ? ["--docker-config"] : [],

@@ -8,8 +8,9 @@ export function noToken(hasOther: boolean): Answer {
   const found = hasOther
     ? "The Authorization header holds no bearer token"
     : "The request has no Authorization header";
+  // Worded so that nothing in it looks like a secret to whoever masks what is logged.
   return unauthorized(
-    `${found}: the sender must be given "Authorization: Bearer <TOKEN>", with the word Bearer before the token of a ServiceAccount.`,
+    `${found}, which is the word Bearer and then the token of a ServiceAccount: the sender must be given both.`,
   );
 }
 

@@ -2,66 +2,80 @@ import { commandWord } from "../../command_word.ts";
 import type { HarborWebhook } from "../../harbor/webhooks.ts";
 import type { Check } from "../check.ts";
 import { nameOf, refOf } from "../each_repository.ts";
-import { harborCommand, isOfProject, ofRegistry, webhooksOf } from "../each_webhook.ts";
-import type { RegistrySeen, RepositorySeen } from "../seen.ts";
+import {
+  accountFlag,
+  harborCommand,
+  isOfProject,
+  ofRegistry,
+  webhooksOf,
+} from "../each_webhook.ts";
+import type { RegistrySeen, RepositorySeen, Seen } from "../seen.ts";
 import { type Finding, found, skipped } from "../verdict.ts";
 
 export const harborWebhook: Check = {
   id: "ARD702",
   category: "registry",
   title: "Harbor's webhooks are as harbor apply makes them",
-  examine: ofRegistry((registry, repositories) => {
+  examine: ofRegistry((registry, repositories, seen) => {
     const own = repositories.filter((one) =>
       isOfProject(registry, one.repository) || webhooksOf(registry, one).length > 0
     );
     if (own.length === 0) return skipped("no AppRepository here is of Harbor's project");
-    return found(own.flatMap((one) => findingsOf(registry, one)));
+    return found(
+      own.flatMap((one) => findingsOf(registry, one, applyCommand(seen, registry, one))),
+    );
   }),
 };
 
-function findingsOf(registry: RegistrySeen, one: RepositorySeen): (Finding | undefined)[] {
+/** @param command what makes it right */
+function findingsOf(
+  registry: RegistrySeen,
+  one: RepositorySeen,
+  command: string,
+): (Finding | undefined)[] {
   const [first, ...others] = webhooksOf(registry, one);
-  if (!first) return [missing(registry, one)];
+  if (!first) return [missing(registry, one, command)];
   // A leftover that is disabled harms nobody where another one works.
   const enabled = [first, ...others].filter((webhook) => webhook.enabled);
-  if (enabled.length === 0) return [wrong(registry, one, first, ["it is disabled"], [])];
+  if (enabled.length === 0) {
+    return [wrong(one, first, command, ["it is disabled"], weaknessesOf(registry, first))];
+  }
   // What one of them does not tell, another one may.
   const told = new Set(enabled.flatMap(({ events }) => events));
   return enabled.map((webhook, at) => {
-    if (at > 0) return wrong(registry, one, webhook, [], []);
-    const pushes = told.has("PUSH_ARTIFACT")
-      ? []
-      : [`it is not told of pushes: its events are ${webhook.events.join(", ")}`];
-    const deletions = told.has("DELETE_ARTIFACT")
-      ? []
-      : ["it is not told of deletions: removed charts stay until the next sync of the schedule"];
-    return wrong(registry, one, webhook, pushes, deletions);
+    const isFirst = at === 0;
+    const untold = isFirst && !told.has("PUSH_ARTIFACT")
+      ? [`it is not told of pushes: its events are ${webhook.events.join(", ")}`]
+      : [];
+    const errors = webhook.token === "bare"
+      ? [...untold, "its Auth Header has no Bearer before the token"]
+      : untold;
+    const warnings = weaknessesOf(registry, webhook);
+    if (isFirst && !told.has("DELETE_ARTIFACT")) {
+      warnings.push("it is not told of deletions: removed charts stay until the next sync");
+    }
+    return wrong(one, webhook, command, errors, warnings);
   });
 }
 
-function missing(registry: RegistrySeen, one: RepositorySeen): Finding {
+function missing(registry: RegistrySeen, one: RepositorySeen, command: string): Finding {
   return {
     severity: "error",
     title: `Harbor has no webhook for ${nameOf(one)}`,
     objects: [refOf(one)],
     seen: [`no webhook of project ${registry.project} at ${registry.address} leads to it`],
     why: "what is pushed shows up with the next sync of the schedule",
-    fix: [{ command: applyCommand(registry, one) }],
+    fix: [{ command }],
   };
 }
 
 function wrong(
-  registry: RegistrySeen,
   one: RepositorySeen,
-  webhook: HarborWebhook,
-  faults: readonly string[],
-  weaknesses: readonly string[],
+  { name }: HarborWebhook,
+  command: string,
+  errors: readonly string[],
+  warnings: readonly string[],
 ): Finding | undefined {
-  const { name, token } = webhook;
-  const errors = token === "other"
-    ? [...faults, "its Auth Header is none of the account's tokens"]
-    : faults;
-  const warnings = [...weaknesses, ...weaknessesOf(registry, webhook)];
   if (errors.length + warnings.length === 0) return undefined;
   return {
     severity: errors.length > 0 ? "error" : "warning",
@@ -71,25 +85,28 @@ function wrong(
     why: errors.length > 0
       ? "pushes do not refresh the repository"
       : "it works, but not as harbor apply would make it",
-    fix: [{ command: `${applyCommand(registry, one)} --policy ${commandWord(name)}` }],
+    fix: [{ command: `${command} --policy ${commandWord(name)}` }],
   };
 }
 
 function weaknessesOf(
   { baseUrl }: RegistrySeen,
-  { url, token, skipCertVerify }: HarborWebhook,
+  { url, token, skipCertVerify, deliveries: [newest] }: HarborWebhook,
 ): string[] {
+  // One that is kept elsewhere may be as good: what it did tells more.
+  const isStrange = token === "other" && newest?.result !== "delivered";
   return [
     ...baseUrl === undefined || url.startsWith(`${baseUrl}/`)
       ? []
       : [`its URL is ${url}, and webhooks come in at ${baseUrl}`],
+    ...isStrange ? ["its Auth Header is none of the tokens that grant keeps"] : [],
     ...token === "old" ? ["its Auth Header has a token that was replaced"] : [],
     ...skipCertVerify ? ["it takes any certificate (skip_cert_verify)"] : [],
   ];
 }
 
-function applyCommand(registry: RegistrySeen, one: RepositorySeen): string {
+function applyCommand(seen: Seen, registry: RegistrySeen, one: RepositorySeen): string {
   const { baseUrl } = registry;
   const base = baseUrl === undefined ? "" : ` --base-url ${commandWord(baseUrl)}`;
-  return harborCommand("apply", registry, one) + base;
+  return harborCommand("apply", registry, one) + base + accountFlag(seen, one);
 }

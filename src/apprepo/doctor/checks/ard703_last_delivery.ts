@@ -1,16 +1,18 @@
+import { commandWord } from "../../command_word.ts";
 import { isBad } from "../../harbor/deliveries.ts";
 import type { HarborWebhook } from "../../harbor/webhooks.ts";
+import { refreshPath } from "../../webhook/target.ts";
 import type { Check } from "../check.ts";
 import { nameOf, refOf } from "../each_repository.ts";
-import { harborCommand, ofRegistry, webhooksOf } from "../each_webhook.ts";
-import type { RegistrySeen, RepositorySeen } from "../seen.ts";
+import { accountFlag, harborCommand, ofRegistry, webhooksOf } from "../each_webhook.ts";
+import type { RegistrySeen, RepositorySeen, Seen } from "../seen.ts";
 import { type Finding, found, skipped } from "../verdict.ts";
 
 export const lastDelivery: Check = {
   id: "ARD703",
   category: "registry",
   title: "Harbor's last deliveries refreshed",
-  examine: ofRegistry((registry, repositories) => {
+  examine: ofRegistry((registry, repositories, seen) => {
     const all = repositories.flatMap((one) =>
       webhooksOf(registry, one).filter(({ enabled }) => enabled)
         .map((webhook) => ({ one, webhook }))
@@ -18,7 +20,11 @@ export const lastDelivery: Check = {
     if (all.every(({ webhook }) => webhook.deliveries.length === 0)) {
       return skipped("Harbor keeps no delivery of a webhook that leads here");
     }
-    return found(all.map(({ one, webhook }) => inVain(registry, one, webhook)));
+    return found(
+      all.map(({ one, webhook }) =>
+        inVain(registry, one, webhook, checkCommand(seen, registry, one, webhook))
+      ),
+    );
   }),
 };
 
@@ -26,10 +32,10 @@ function inVain(
   registry: RegistrySeen,
   one: RepositorySeen,
   { name, deliveries: [newest] }: HarborWebhook,
+  check: string,
 ): Finding | undefined {
   if (!newest || (!isBad(newest) && newest.result !== "retrying")) return undefined;
   const { result, event = "an event", artifact = "nothing", attempts, reason } = newest;
-  const { key } = one;
   return {
     severity: result === "retrying" ? "warning" : "error",
     title: `The last delivery of webhook ${name} to ${nameOf(one)} ${told[result] ?? result}`,
@@ -41,7 +47,7 @@ function inVain(
     why: "what was pushed shows up with the next sync of the schedule",
     fix: [
       {
-        command: `kubectl apprepo webhook-url ${key.name} -n ${key.namespace} --check`,
+        command: check,
         note:
           "it says what is in the way, and refreshes once; the next push tells whether it is gone",
       },
@@ -56,3 +62,17 @@ const told: Readonly<Record<string, string>> = {
   "not-refreshed": "refreshed nothing, though Harbor calls it a success",
   retrying: "has failed, and is tried again",
 };
+
+/** What tries the same way with the same token. */
+function checkCommand(
+  seen: Seen,
+  { cluster }: RegistrySeen,
+  one: RepositorySeen,
+  { url, leadsTo }: HarborWebhook,
+): string {
+  const { namespace, name } = one.key;
+  const base = commandWord(url.replace(refreshPath(leadsTo), ""));
+  const named = cluster === "default" ? "" : ` --cluster-name ${commandWord(cluster)}`;
+  const account = accountFlag(seen, one);
+  return `kubectl apprepo webhook-url ${name} -n ${namespace} --check --base-url ${base}${named}${account}`;
+}

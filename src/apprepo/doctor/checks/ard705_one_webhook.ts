@@ -39,11 +39,17 @@ function doubled(registry: RegistrySeen, one: RepositorySeen): Finding | undefin
   };
 }
 
-/** One for pushes and one for deletions are well. @returns the names of those with an event in common */
+/**
+ * One for pushes and one for deletions are well, and so are those of two Kubeapps.
+ * @returns the names of those that tell one event to one host
+ */
 function tellingTheSame(webhooks: readonly HarborWebhook[]): string[] {
   const byEvent = new Map<string, string[]>();
-  for (const { name, events } of webhooks.filter(({ enabled }) => enabled)) {
-    for (const event of events) byEvent.set(event, [...byEvent.get(event) ?? [], name]);
+  for (const { name, events, url } of webhooks.filter(({ enabled }) => enabled)) {
+    for (const event of events) {
+      const told = `${event} ${url}`;
+      byEvent.set(told, [...byEvent.get(told) ?? [], name]);
+    }
   }
   return [...byEvent.values()].find((names) => names.length > 1) ?? [];
 }

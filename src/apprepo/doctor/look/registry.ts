@@ -5,7 +5,7 @@ import type { SystemInfo } from "../../../harbor/shapes.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { type Account, usualName } from "../../grant/objects/account.ts";
-import { tokenIn, visibleTokenSecrets } from "../../grant/objects/token_secrets.ts";
+import { tokenIn, tokenSecrets, visibleTokenSecrets } from "../../grant/objects/token_secrets.ts";
 import { harborWebhooks, type TokenState } from "../../harbor/webhooks.ts";
 import type { WebhookTarget } from "../../webhook/target.ts";
 import type { AccountSeen, RegistrySeen } from "../seen.ts";
@@ -34,6 +34,7 @@ export async function registrySeen(
   const { notification_enable: isSending, registry_url: registryHost } = await info();
   const tokens = new Tokens(client, accounts, signal);
   const webhooks = await harborWebhooks(project, client, {
+    cluster,
     count: 1,
     now,
     signal,
@@ -45,12 +46,19 @@ export async function registrySeen(
   return { address, project: name, words, hosts, isSending, cluster, baseUrl, webhooks };
 }
 
+/** What is known of the tokens of one account. */
+interface KnownTokens {
+  readonly states: ReadonlyMap<string, TokenState>;
+  /** Whether there are no others. */
+  readonly isWhole: boolean;
+}
+
 /** Those of the accounts that may refresh in a namespace, read once. */
 class Tokens {
   readonly #client: Pick<KubeClient, "get" | "list">;
   readonly #accounts: readonly AccountSeen[];
   readonly #signal: AbortSignal;
-  readonly #known = new Map<string, Promise<readonly Map<string, TokenState>[] | undefined>>();
+  readonly #known = new Map<string, Promise<readonly KnownTokens[]>>();
 
   constructor(
     client: Pick<KubeClient, "get" | "list">,
@@ -62,31 +70,44 @@ class Tokens {
     this.#signal = signal;
   }
 
-  /** @returns undefined where they can't be read */
+  /** @returns undefined where it is none of those that can be read, and there may be others */
   async judge(header: string, { namespace }: WebhookTarget): Promise<TokenState | undefined> {
+    const [, token] = /^bearer +(\S+)$/i.exec(header) ?? [];
+    if (token === undefined) return "bare";
     const coming = this.#known.get(namespace) ?? this.#read(namespace);
     this.#known.set(namespace, coming);
     const known = await coming;
-    if (known === undefined) return undefined;
-    const token = header.replace(/^Bearer /, "");
-    return known.map((ones) => ones.get(token)).find((state) => state !== undefined) ?? "other";
+    const found = known.map(({ states }) => states.get(token)).find((state) => state !== undefined);
+    return found ?? (known.every(({ isWhole }) => isWhole) ? "other" : undefined);
   }
 
-  async #read(namespace: string): Promise<readonly Map<string, TokenState>[] | undefined> {
+  async #read(namespace: string): Promise<readonly KnownTokens[]> {
     const bound = this.#accounts.filter(({ namespaces }) => namespaces.includes(namespace));
     const accounts: Account[] = bound.map(({ account }) => account);
     if (accounts.length === 0) accounts.push({ namespace, name: usualName });
+    return await Promise.all(accounts.map((account) => this.#tokensOf(account)));
+  }
+
+  async #tokensOf(account: Account): Promise<KnownTokens> {
     try {
-      return await Promise.all(accounts.map((account) => this.#tokensOf(account)));
+      const { ours, others } = await tokenSecrets(this.#client, account, this.#signal);
+      const tokens = [...ours, ...others].flatMap((secret) => tokenIn(secret) ?? []);
+      const states = tokens.map((token, at) => [token, at === 0 ? "current" : "old"] as const);
+      return { states: new Map(states), isWhole: true };
     } catch (error) {
-      if (error instanceof ApiError) return undefined;
-      throw error;
+      if (!(error instanceof ApiError)) throw error;
+      return { states: await this.#firstOf(account), isWhole: false };
     }
   }
 
-  async #tokensOf(account: Account): Promise<Map<string, TokenState>> {
-    const { ours, others } = await visibleTokenSecrets(this.#client, account, this.#signal);
-    const tokens = [...ours, ...others].flatMap((secret) => tokenIn(secret) ?? []);
-    return new Map(tokens.map((token, at) => [token, at === 0 ? "current" : "old"]));
+  /** Who may not list Secrets may still read the one that every grant begins with. */
+  async #firstOf(account: Account): Promise<KnownTokens["states"]> {
+    try {
+      const { ours } = await visibleTokenSecrets(this.#client, account, this.#signal);
+      return new Map(ours.flatMap(tokenIn).flatMap((token) => token ? [[token, "current"]] : []));
+    } catch (error) {
+      if (error instanceof ApiError) return new Map();
+      throw error;
+    }
   }
 }

@@ -576,10 +576,17 @@ const rows: readonly (readonly [
   ],
   [
     "ARD702",
-    "a webhook that is disabled, with another token",
-    withWebhook({ enabled: false, token: "other" }),
+    "a webhook that is disabled, with a token that nobody keeps",
+    withWebhook({ enabled: false, token: "other", deliveries: [] }),
     "error",
-    /it is disabled.*none of the account's tokens.*--policy team-a-my-repo-1a2b3c4d/,
+    /it is disabled.*none of the tokens that grant keeps.*--policy team-a-my-repo-1a2b3c4d/,
+  ],
+  [
+    "ARD702",
+    "a token without the word before it",
+    withWebhook({ token: "bare" }),
+    "error",
+    /has no Bearer before the token/,
   ],
   [
     "ARD702",
@@ -598,7 +605,7 @@ const rows: readonly (readonly [
       events: ["PUSH_ARTIFACT"],
     }),
     "warning",
-    /deletions.*come in at https:\/\/kubeapps\.example\.com.*was replaced.*any certificate/,
+    /come in at https:\/\/kubeapps\.example\.com.*was replaced.*any certificate.*deletions/,
   ],
   [
     "ARD703",
@@ -607,7 +614,7 @@ const rows: readonly (readonly [
       deliveries: [delivery({ result: "failed", attempts: 3, reason: "401: Unauthorized" })],
     }),
     "error",
-    /PUSH_ARTIFACT of charts\/nginx:1\.2\.3, attempt 3.*401: Unauthorized.*webhook-url my-repo -n team-a --check/,
+    /PUSH_ARTIFACT of charts\/nginx:1\.2\.3, attempt 3.*401: Unauthorized.*webhook-url my-repo -n team-a --check --base-url https:\/\/kubeapps\.example\.com/,
   ],
   [
     "ARD703",
@@ -736,9 +743,14 @@ Deno.test("webhooks that share the work, a disabled one beside another, and thos
     [{ ...webhook, events: ["PUSH_ARTIFACT"] }, { ...webhook, events: ["DELETE_ARTIFACT"] }],
     [webhook, { ...other, enabled: false }],
     [webhook, { ...other, leadsTo: { ...leadsTo, cluster: "eu" } }],
+    // Of another Kubeapps, whose cluster is called the same.
+    [webhook, { ...webhook, name: "prod", url: webhook.url.replace("kubeapps.", "prod.") }],
+    // A token that is kept elsewhere, and does its work.
+    [{ ...webhook, token: "other" as const }],
   ];
   for (const webhooks of sets) {
-    const results = examine(allChecks, { ...healthy, registry: seen({ ...registry, webhooks }) });
+    const there = { ...registry, baseUrl: undefined, webhooks };
+    const results = examine(allChecks, { ...healthy, registry: seen(there) });
     assert.deepEqual(results.filter(({ findings }) => findings.length > 0), []);
   }
 });

@@ -3,6 +3,7 @@ import { lastRaise, withCounter } from "../../../../src/apprepo/harbor/counter.t
 import { type Delivery, timeOf } from "../../../../src/apprepo/harbor/deliveries.ts";
 import { repositoryAt } from "../../../../src/apprepo/harbor/lead.ts";
 import { artifactIn } from "../../../../src/apprepo/harbor/pushed.ts";
+import { noToken } from "../../../../src/receiver/limits/refusals.ts";
 import { reasonIn } from "../../../../src/apprepo/harbor/task_log.ts";
 
 const start = "2026-11-22T22:53:26Z [INFO] [/job.go:1]: start to run webhook job\n";
@@ -92,6 +93,8 @@ const addresses: readonly [address: string, leadsTo: unknown][] = [
   [`https://k.example.com${path.replace("default", "a%20b")}`, { ...there, cluster: "a b" }],
   [`https://k.example.com${path}?x=1`, there],
   [`https://k.example.com${path}/`, undefined],
+  [`https://k.example.com${path.replace("team-a", "%7Bns%2Fx%7D")}`, undefined],
+  [`https://k.example.com${path.replace("my-repo", "a%2Fb")}`, undefined],
   [`https://k.example.com${path.replace("default", "%zz")}`, undefined],
   ["https://hooks.example.com/services/x", undefined],
   ["no address", undefined],
@@ -158,4 +161,18 @@ Deno.test("timeOf() takes Go's zero time for none", () => {
   assert.equal(timeOf("0001-01-01T00:00:00Z"), undefined);
   assert.equal(timeOf(undefined), undefined);
   assert.equal(timeOf("2026-11-27T00:00:00.000Z"), at);
+});
+
+Deno.test("what serve answers without a good header comes whole through Harbor's log", () => {
+  for (const hasOther of [true, false]) {
+    const body = new TextDecoder().decode(noToken(hasOther).body as Uint8Array);
+    const { message } = JSON.parse(body);
+    assert.equal(reasonIn(exit(`abnormal response code: 401, body: ${body}`)), `401: ${message}`);
+  }
+});
+
+Deno.test("reasonIn() reads a log of megabytes in no time", () => {
+  const began = performance.now();
+  reasonIn(exit(`abnormal response code: 500, body: ${"eyJaaaaaaaaaa-".repeat(200_000)}`));
+  assert.ok(performance.now() - began < 2_000);
 });

@@ -33,7 +33,9 @@ const ownFlags = {
   ),
   serviceaccount: serviceAccountFlag,
   skipCertVerify: boolean("Have Harbor take any certificate at the URL"),
-  yes: boolean("Let the token go to a URL that was found, without asking"),
+  yes: boolean(
+    "Let the token go to a URL that was found, and a webhook call another host than before, without asking",
+  ),
 };
 
 const flags = { ...ownFlags, ...harborFlags, ...terminalFlags, ...connectionFlags };

@@ -6,6 +6,8 @@ import { checkSent } from "../../../../apprepo/harbor/check_sent.ts";
 import type { WantedPolicy } from "../../../../apprepo/harbor/wanted_policy.ts";
 import { webhookLabel } from "../../../../apprepo/webhook/settings/label.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
+import { escapeTerminal } from "../../../../output/escape.ts";
+import { confirm } from "../../../confirm.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
 import { parseAccount } from "../../../flags/account_flags.ts";
@@ -29,13 +31,28 @@ export async function runApply(
   try {
     const wanted = await wantedPolicy(context, session.client, config, values);
     checkSent(await info(), project.address);
-    const applied = await applyPolicy(project, wanted, config.dryRun !== "none");
+    const applied = await applyPolicy(project, wanted, {
+      dryRun: config.dryRun !== "none",
+      moving: (from, to) => confirmMove(context, wanted.name, from, to, values.yes),
+    });
     await report(context, config, { project, where, wanted, applied });
     session.finish();
   } finally {
     close();
     await session.client.close();
   }
+}
+
+function confirmMove(
+  context: CommandContext,
+  name: string,
+  from: string,
+  to: string,
+  yes: boolean,
+): Promise<void> {
+  const what =
+    `Webhook "${name}" calls ${from}, and is going to call ${to} instead: is it the same Kubeapps?`;
+  return confirm(context, escapeTerminal(what), yes);
 }
 
 async function wantedPolicy(

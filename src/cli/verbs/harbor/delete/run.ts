@@ -29,7 +29,7 @@ export async function runDelete(
   const { namespace } = await loadConnection(host, completeConnectionFlags(values));
   const target = { cluster: values.clusterName, namespace, name };
   checkTarget(target);
-  const { project, close } = await openProject(context, values);
+  const { project, words: where, close } = await openProject(context, values);
   const policy = values.policy ?? webhookLabel(target);
   const screen = waitingScreen(context);
   try {
@@ -46,7 +46,7 @@ export async function runDelete(
     if (outcome === "missing") {
       if (values.ignoreNotFound) return;
       throw new HarborError(
-        `harborwebhook "${policy}" not found in project "${project.name}"\nkubectl apprepo harbor status shows those that lead to AppRepositories.`,
+        `harborwebhook "${policy}" not found in project "${project.name}"\nkubectl apprepo harbor status ${where} shows those that lead to AppRepositories.`,
       );
     }
     const text = outcome === "deleted"

@@ -40,7 +40,7 @@ export async function runStatus(
     : { cluster: values.clusterName, namespace: client.namespace, name };
   if (leadsTo) checkTarget(leadsTo);
   const look = async () => {
-    const query = { leadsTo, count, now: host.now(), signal };
+    const query = { leadsTo, cluster: values.clusterName, count, now: host.now(), signal };
     const found = await harborWebhooks(project, client, query);
     if (found.length === 0 && leadsTo) throw noneFor(project.name, leadsTo, where);
     return found;
@@ -48,7 +48,7 @@ export async function runStatus(
   try {
     if (values.watch) {
       const { watchWebhooks } = await import("./watch.ts");
-      return await watchWebhooks(context, look, printer);
+      return await watchWebhooks(context, look, { printer, none: noneAtAll(project) });
     }
     const found = await look();
     if (printer) host.stdout.write(printer(webhookList(project, found)));
@@ -69,6 +69,7 @@ export function isNewestBad({ deliveries: [newest] }: HarborWebhook): boolean {
 function noneFor(project: string, { namespace, name }: WebhookTarget, where: string) {
   return new HarborError(
     `no webhook of project "${project}" leads to AppRepository "${name}" in namespace "${namespace}"\nMake one with: kubectl apprepo harbor apply ${name} -n ${namespace} ${where}`,
+    404,
   );
 }
 

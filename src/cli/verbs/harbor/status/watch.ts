@@ -27,12 +27,14 @@ const betweenLooks = 5_000;
 export async function watchWebhooks(
   context: CommandContext,
   look: () => Promise<HarborWebhook[]>,
-  printer: ObjectPrinter | undefined,
+  { printer, none }: { readonly printer?: ObjectPrinter; readonly none: string },
 ): Promise<never> {
   const { host, stop, terminal: { out } } = context;
   const show = out.redraws && !printer ? screen(context) : lines(context, printer);
   try {
-    show.update(await look());
+    const first = await look();
+    if (first.length === 0) host.stderr.write(escapeTerminal(none));
+    show.update(first);
     while (true) {
       await host.sleep(betweenLooks, stop);
       try {
