@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { testCluster } from "../cluster/support/cluster.ts";
+import { eventually } from "./support/eventually.ts";
 import { payloadOf } from "./support/harbor/deliveries.ts";
 import { HarborScene } from "./support/harbor/scene.ts";
 import { users } from "./support/harbor/users.ts";
@@ -24,6 +25,17 @@ async function applied(): Promise<string> {
   assert.equal(code, 0, stderr);
   harbor.requests.length = 0;
   return harbor.policies[0]!.name;
+}
+
+/** It has been refused, and asks what is under way. */
+async function tried(): Promise<void> {
+  await eventually(
+    "a look at the executions",
+    () =>
+      Promise.resolve(
+        harbor.requests.some(({ path }) => path.includes("/executions")) || undefined,
+      ),
+  );
 }
 
 test("harbor delete removes the webhook", async () => {
@@ -53,7 +65,7 @@ test("harbor delete waits for deliveries that are under way, and says which", as
   const policy = harbor.policies[0]!;
   const execution = harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
   const deleting = scene.run(["delete", "my-repo"]);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await tried();
   execution.status = "Error";
   const { code, stderr } = await deleting;
   assert.equal(code, 0, stderr);
@@ -134,7 +146,7 @@ test("Ctrl-C ends the waiting, and leaves the webhook", async () => {
   const policy = harbor.policies[0]!;
   harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
   const child = scene.spawn(["delete", "my-repo"]);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await tried();
   child.kill("SIGINT");
   const { code, stdout } = await child.output();
   assert.deepEqual([code, stdout.length], [130, 0]);

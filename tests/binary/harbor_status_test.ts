@@ -211,7 +211,7 @@ test("odd webhooks of others, and one of another cluster, take nothing with them
 
 test("between two attempts a delivery is tried again, and nothing has failed yet", async () => {
   await applied();
-  await using slow = await HarborScene.open(cluster, { pauses: [3_000, 100] });
+  await using slow = await HarborScene.open(cluster, { pauses: [10_000, 100] });
   await slow.apply();
   slow.harbor.policies[0]!.targets[0]!.auth_header = "Bearer not-a-token";
   const pushed = slow.harbor.push(push);
