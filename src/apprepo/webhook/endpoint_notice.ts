@@ -10,7 +10,7 @@ export function endpointNotice(found: FoundBase): string | undefined {
   const { receiver, kubeappsVersion: version, namespace } = found;
   if (receiver || (version !== undefined && answersWebhooks(version))) return undefined;
   if (version === undefined) {
-    return `The version of Kubeapps in namespace "${namespace}" can't be told. ${endpointHistory}: --check tells whether anything answers.`;
+    return `The version of Kubeapps in namespace "${namespace}" can't be told. ${endpointHistory}: webhook-url --check tells whether anything answers.`;
   }
   return `Nothing answers this URL: Kubeapps ${version} in namespace "${namespace}" has no such endpoint (${endpointHistory}).\n${serveAdvice}`;
 }

@@ -71,7 +71,9 @@ async function wantedPolicy(
     isTried: !values.noCheck,
   });
   const { url, found } = located;
-  const { yes, allowHttp } = values;
+  const { allowHttp } = values;
+  // A dry run gives it to nobody.
+  const yes = values.yes || config.dryRun !== "none";
   await allowToken(context, url, found, { yes, allowHttp, isShown: true });
   if (!values.noCheck) await tryUrl(context, located.baseUrl, target, values.skipCertVerify);
   const { token } = await readAccountToken(client, account, { timing: host, signal });
