@@ -83,17 +83,19 @@ for (const [shell, [start, take]] of Object.entries(shells)) {
       await terminal.type(`cd ${folder}; exec ${start}`);
       await terminal.type(`${take}; clear; echo ready`);
       await terminal.until(/^ready$/m);
-      for (const [typed, line] of rows) {
-        await terminal.press("C-c");
+      for (const [at, [typed, line]] of rows.entries()) {
+        // Not by C-c, a signal, which comes out of turn.
+        await terminal.press("C-u");
         await terminal.press("C-l");
         await terminal.key(`kubectl-apprepo ${typed}`);
         await terminal.press("Tab");
-        // What TAB makes comes before what is typed after it.
-        await terminal.key(" #end");
-        const screen = await terminal.until(/#end$/m);
-        assert.match(screen.replace(/ +#end$/m, ""), endingWith(`kubectl-apprepo ${line}`), shell);
+        // What TAB makes comes before what is typed after it, which tells this line from the last one.
+        await terminal.key(` #${at}end`);
+        const end = new RegExp(` +#${at}end$`, "m");
+        const screen = (await terminal.until(end)).replace(end, "");
+        assert.match(screen, endingWith(`kubectl-apprepo ${line}`), `${shell}: ${screen}`);
       }
-      await terminal.press("C-c");
+      await terminal.press("C-u");
       await terminal.key("kubectl-apprepo list --context x");
       await terminal.press("Tab");
       await terminal.press("Enter");

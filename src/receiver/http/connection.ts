@@ -44,6 +44,8 @@ export type Wire = Pick<Deno.Conn, "read" | "write" | "closeWrite" | "close">;
 /** Milliseconds for a peer to take an answer, and to see a refusal before the connection closes. */
 const writeTime = 10_000;
 const lingerTime = 1_000;
+/** Bytes that are read meanwhile, at most: a peer may send faster than it listens. */
+const mostLingered = 16 * 1_048_576;
 /** Bytes of a body that are sent together with its head. */
 const largestCopy = 16_384;
 
@@ -208,7 +210,11 @@ export class Connection {
     await this.#wire.closeWrite();
     const until = performance.now() + lingerTime;
     const sink = new Uint8Array(4_096);
-    while (await within(until, this.#wire.read(sink)) !== null);
+    for (let left = mostLingered; left > 0;) {
+      const count = await within(until, this.#wire.read(sink));
+      if (count === null) return;
+      left -= count;
+    }
   }
 }
 
