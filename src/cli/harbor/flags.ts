@@ -1,6 +1,6 @@
 /** Where Harbor is and who asks, on every command that talks to it. */
 
-import { commandWord } from "../../apprepo/command_word.ts";
+import { clusterNameWords, commandWord } from "../../apprepo/command_word.ts";
 import { boolean, type FlagValues, text } from "../flags/flags.ts";
 
 export const harborFlags = {
@@ -39,6 +39,6 @@ export function harborWords(values: HarborPlace): string {
     ...harborCa === undefined ? [] : [`--harbor-ca ${commandWord(harborCa)}`],
     ...dockerConfig ? ["--docker-config"] : [],
     ...harborUsername === undefined ? [] : [`--harbor-username ${commandWord(harborUsername)}`],
-    ...clusterName === "default" ? [] : [`--cluster-name ${commandWord(clusterName)}`],
+    ...clusterNameWords(clusterName),
   ].join(" ");
 }

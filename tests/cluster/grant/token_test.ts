@@ -233,6 +233,17 @@ Deno.test("token --check finds a missing lock, and rights beyond a refresh", asy
   assert.match(text, /more than that: delete pods/);
 });
 
+lockTest(locks, "token --check waits for a lock that was made a moment ago", async () => {
+  const namespace = await cluster.namespace("check-young");
+  await cluster.createRepository(namespace, "bitnami");
+  await succeed(cluster, ["grant", "bitnami", "-n", namespace, "--no-lock"]);
+  const grant = ["grant", "bitnami", "-n", namespace, "--dry-run=client", "-o", "yaml"];
+  const stdin = await succeed(cluster, grant);
+  assert.equal((await cluster.kubectl(["apply", "-f", "-"], { stdin })).code, 0);
+  const check = ["token", "-n", namespace, "--check"];
+  assert.match(await succeed(cluster, check), /^The lock is in force/m);
+});
+
 lockTest(
   locks,
   "token --check looks for the lock where there is no AppRepository to try it on",

@@ -1,4 +1,4 @@
-import { commandWord } from "../../command_word.ts";
+import { clusterNameWords, commandWord } from "../../command_word.ts";
 import { isBad } from "../../harbor/deliveries.ts";
 import type { HarborWebhook } from "../../harbor/webhooks.ts";
 import { refreshPath } from "../../webhook/target.ts";
@@ -72,7 +72,6 @@ function checkCommand(
 ): string {
   const { namespace, name } = one.key;
   const base = commandWord(url.replace(refreshPath(leadsTo), ""));
-  const named = cluster === "default" ? "" : ` --cluster-name ${commandWord(cluster)}`;
-  const account = accountFlag(seen, one);
-  return `kubectl apprepo webhook-url ${name} -n ${namespace} --check --base-url ${base}${named}${account}`;
+  const words = [`--check --base-url ${base}`, ...clusterNameWords(cluster)].join(" ");
+  return `kubectl apprepo webhook-url ${name} -n ${namespace} ${words}${accountFlag(seen, one)}`;
 }

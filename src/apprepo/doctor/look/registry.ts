@@ -5,7 +5,7 @@ import type { SystemInfo } from "../../../harbor/shapes.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { type Account, usualName } from "../../grant/objects/account.ts";
-import { tokenIn, tokenSecrets, visibleTokenSecrets } from "../../grant/objects/token_secrets.ts";
+import { firstTokenSecret, tokenIn, tokenSecrets } from "../../grant/objects/token_secrets.ts";
 import { harborWebhooks, type TokenState } from "../../harbor/webhooks.ts";
 import type { WebhookTarget } from "../../webhook/target.ts";
 import type { AccountSeen, RegistrySeen } from "../seen.ts";
@@ -100,11 +100,12 @@ class Tokens {
     }
   }
 
-  /** Who may not list Secrets may still read the one that every grant begins with. */
+  /** Who may not list Secrets may still read the first. */
   async #firstOf(account: Account): Promise<KnownTokens["states"]> {
     try {
-      const { ours } = await visibleTokenSecrets(this.#client, account, this.#signal);
-      return new Map(ours.flatMap(tokenIn).flatMap((token) => token ? [[token, "current"]] : []));
+      const first = await firstTokenSecret(this.#client, account, this.#signal);
+      const token = first && tokenIn(first);
+      return new Map(token ? [[token, "current"]] : []);
     } catch (error) {
       if (error instanceof ApiError) return new Map();
       throw error;

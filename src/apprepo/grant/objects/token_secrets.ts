@@ -60,7 +60,7 @@ export function currentOf({ ours, others }: TokenSecrets): TokenSecret | undefin
   return ours[0] ?? others.find(tokenIn) ?? others[0];
 }
 
-/** Who may not list Secrets may still read the one that every grant begins with. */
+/** Who may not list Secrets may still read the first. */
 export async function visibleTokenSecrets(
   client: Pick<KubeClient, "get" | "list">,
   account: Account,
@@ -70,10 +70,20 @@ export async function visibleTokenSecrets(
     return await tokenSecrets(client, account, signal);
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 403) throw error;
-    const metadata = { namespace: account.namespace, name: secretName(account, 1) };
-    const first = await find<TokenSecret>(client, secrets, { metadata }, signal);
-    return { ours: first && isOf(account, first) ? [first] : [], others: [] };
+    const first = await firstTokenSecret(client, account, signal);
+    return { ours: first ? [first] : [], others: [] };
   }
+}
+
+/** The one that every grant begins with. @returns undefined where there is none */
+export async function firstTokenSecret(
+  client: Pick<KubeClient, "get">,
+  account: Account,
+  signal: AbortSignal,
+): Promise<TokenSecret | undefined> {
+  const metadata = { namespace: account.namespace, name: secretName(account, 1) };
+  const first = await find<TokenSecret>(client, secrets, { metadata }, signal);
+  return first && isOf(account, first) ? first : undefined;
 }
 
 function isOf({ name }: Account, { type, metadata }: TokenSecret): boolean {

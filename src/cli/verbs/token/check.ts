@@ -23,6 +23,10 @@ import { exitCodes } from "../../exit_codes.ts";
  */
 type LockState = "in force" | "untried" | "open" | "impossible" | "unknown";
 
+/** Milliseconds: API servers look for new policies once a second, and busy ones were seen to take several. */
+const lockPatience = 10_000;
+const lockPause = 250;
+
 interface Findings {
   readonly valid: boolean;
   readonly user?: string;
@@ -40,7 +44,7 @@ export async function runTokenCheck(
   asJson: boolean,
 ): Promise<void> {
   const { client: asHolder } = await connect(context, values, token);
-  const findings = await check(client, asHolder, account, token, context.stop);
+  const findings = await check(context, client, asHolder, account, token);
   await asHolder.close();
   if (!findings.valid) context.exitCode = exitCodes.error;
   const text = asJson ? encodeJson(findings, "    ") : escapeTerminal(describe(findings));
@@ -48,12 +52,13 @@ export async function runTokenCheck(
 }
 
 async function check(
+  context: CommandContext,
   client: KubeClient,
   asHolder: KubeClient,
   account: Account,
   token: string,
-  signal: AbortSignal,
 ): Promise<Findings> {
+  const { stop: signal } = context;
   const found = await holder(asHolder, token, signal);
   if (!found.valid) return { valid: false, namespaces: [], lock: "unknown" };
   const { bindings } = await bindingsOf(client, account, [account.namespace], signal);
@@ -65,25 +70,45 @@ async function check(
   return {
     ...found,
     namespaces,
-    lock: await triedLock(client, asHolder, namespaces, signal) ??
+    lock: await triedLock(context, client, asHolder, account, namespaces) ??
       await seenLock(client, account, signal),
   };
 }
 
 /** @returns undefined where there is nothing to try it on */
 async function triedLock(
+  context: CommandContext,
   client: KubeClient,
   asHolder: KubeClient,
+  account: Account,
   namespaces: readonly Reach[],
-  signal: AbortSignal,
 ): Promise<LockState | undefined> {
+  const { stop: signal } = context;
   for (const reach of namespaces) {
     const key = await someRepository(client, reach, signal);
     if (!key) continue;
     if (await isLocked(asHolder, key, signal)) return "in force";
-    return await lockApi(client, signal) === "none" ? "impossible" : "open";
+    const seen = await seenLock(client, account, signal);
+    if (seen === "untried") return await lockInTime(context, asHolder, key);
+    return seen === "impossible" ? seen : "open";
   }
   return undefined;
+}
+
+/** A lock that is there and does not hold was made a moment ago, or this API server never goes by it. */
+async function lockInTime(
+  { host, stop }: CommandContext,
+  asHolder: KubeClient,
+  key: RepositoryKey,
+): Promise<LockState> {
+  host.stderr.write(
+    `The lock is there and does not hold yet; trying again for ${lockPatience / 1_000} seconds.\n`,
+  );
+  for (const until = host.now() + lockPatience; host.now() < until;) {
+    await host.sleep(lockPause, stop);
+    if (await isLocked(asHolder, key, stop)) return "in force";
+  }
+  return "open";
 }
 
 async function seenLock(
