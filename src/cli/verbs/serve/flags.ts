@@ -5,12 +5,23 @@ import { boolean, type FlagValues, integer, list, text, textOr, texts } from "..
 
 const serve = `kubectl ${PLUGIN_NAME} serve`;
 
+/** Where Kubernetes puts a Pod's own token. */
+const ownTokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
 const ownFlags = {
   address: textOr(
     "127.0.0.1",
     "The IP address to listen on; 0.0.0.0 or :: for all, * for all of both families",
   ),
   clusterName: textOr("default", "The name that callers have for the cluster of the connection"),
+  hooks: boolean(
+    "Take webhooks at /hook/ as well, of senders that can't send a bearer token; with what tenants lent by 'hook create', and no other right",
+  ),
+  hooksTokenFile: textOr(
+    ownTokenFile,
+    "With --hooks: file with the token of the receiver's own ServiceAccount",
+    { offer: "files" },
+  ),
   ignoreEvents: list(
     "Event types of Harbor, such as PULL_ARTIFACT,SCANNING_*, that are answered 200 without a refresh",
   ),

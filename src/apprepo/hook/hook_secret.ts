@@ -1,0 +1,130 @@
+/** A hook as the Secret that keeps it, and back. */
+
+import type { KubeObject } from "../../kube/api/resource.ts";
+import { marks } from "../grant/objects/marks.ts";
+import { secrets, typeOf } from "../grant/objects/resources.ts";
+import { type Hook, type HookKey, hookNameOf, hookObjectName } from "./hook.ts";
+import { headerForm, type Proof } from "./proof.ts";
+import { isSenderName, type Sender, type SenderName, senders } from "./senders.ts";
+
+/** By it the receiver knows that a Secret is meant for it. */
+export const hookSecretType = "kubectl-apprepo.dev/hook";
+
+export interface HookSecret extends KubeObject {
+  type: string;
+  /** Base64. */
+  data?: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with a Secret that should be a hook's; it says nothing of the values. */
+export class HookSecretFault extends Error {
+  override name = "HookSecretFault";
+}
+
+export function hookSecret(hook: Hook): HookSecret {
+  const { namespace, name, from, proof, id, keys, repositories, only } = hook;
+  const sender: Sender = senders[from];
+  const fields = {
+    from,
+    keys: JSON.stringify(keys),
+    repositories: JSON.stringify(repositories),
+    ...(id === undefined ? {} : { id }),
+    ...(only.length === 0 ? {} : { only: JSON.stringify(only) }),
+    ...(sender.proof === undefined ? { proof: JSON.stringify(proof) } : {}),
+  };
+  return {
+    ...typeOf(secrets),
+    metadata: { name: hookObjectName(name), namespace, labels: { ...marks } },
+    type: hookSecretType,
+    data: Object.fromEntries(Object.entries(fields).map(([key, text]) => [key, encoded(text)])),
+  };
+}
+
+/** @throws {HookSecretFault} naming the field that is no good */
+export function readHookSecret(secret: HookSecret): Hook {
+  const { metadata: { namespace = "", name: objectName = "" }, type, data = {} } = secret;
+  if (type !== hookSecretType) fail(`its type is ${JSON.stringify(type)}`);
+  const name = hookNameOf(objectName) ?? fail("its name does not begin with apprepo-hook-");
+  const field = (key: string) => data[key] === undefined ? undefined : decoded(key, data[key]);
+  const from = field("from");
+  if (from === undefined || !isSenderName(from)) fail("from names no sender that is known here");
+  const proof = proofOf(from, field("proof"));
+  const id = field("id");
+  if ((id === undefined) !== (proof.kind === "url")) {
+    fail(proof.kind === "url" ? "id makes no sense for this sender" : "id is missing");
+  }
+  if (id !== undefined && !urlPart.test(id)) fail("id does not fit into a URL");
+  return {
+    namespace,
+    name,
+    from,
+    proof,
+    id,
+    keys: keysOf(field("keys"), proof),
+    repositories: textsOf("repositories", field("repositories") ?? "[]"),
+    only: textsOf("only", field("only") ?? "[]"),
+  };
+}
+
+/** Of what a URL of ours ends in. */
+const urlPart = /^[A-Za-z0-9_-]{16,128}$/;
+const printable = /^[\x21-\x7e]{16,512}$/;
+
+function keysOf(text: string | undefined, { kind }: Proof): HookKey[] {
+  const keys = parsed("keys", text);
+  if (!Array.isArray(keys) || keys.length === 0) fail("keys are missing");
+  const form = kind === "url" ? urlPart : printable;
+  return keys.map((one) => {
+    if (typeof one?.key !== "string" || !form.test(one.key)) {
+      fail("one of keys is none: it takes 16 characters or more, without blanks");
+    }
+    return { key: one.key, since: typeof one.since === "string" ? one.since : "" };
+  });
+}
+
+function proofOf(from: SenderName, text: string | undefined): Proof {
+  const sender: Sender = senders[from];
+  if (sender.proof) return sender.proof;
+  const proof = parsed("proof", text) as Proof | undefined;
+  const isHeader = (proof?.kind === "header" || proof?.kind === "hmac") && proof.kind === from &&
+    typeof proof.header === "string" && headerForm.test(proof.header);
+  if (!isHeader) fail("proof is missing, or names no header");
+  if (proof.kind === "header") return { kind: "header", header: proof.header.toLowerCase() };
+  const { algorithm, encoding, prefix } = proof;
+  if (algorithm !== "sha256" && algorithm !== "sha512") fail("proof names no algorithm");
+  if (encoding !== "hex" && encoding !== "base64") fail("proof names no encoding");
+  if (typeof prefix !== "string") fail("proof has no prefix");
+  return { kind: "hmac", header: proof.header.toLowerCase(), algorithm, encoding, prefix };
+}
+
+function textsOf(field: string, text: string): string[] {
+  const texts = parsed(field, text);
+  if (!Array.isArray(texts) || texts.some((one) => typeof one !== "string")) {
+    fail(`${field} is no list of names`);
+  }
+  return texts;
+}
+
+function parsed(field: string, text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return fail(`${field} is no JSON`);
+  }
+}
+
+function encoded(text: string): string {
+  return new TextEncoder().encode(text).toBase64();
+}
+
+function decoded(field: string, base64: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.fromBase64(base64));
+  } catch {
+    return fail(`${field} is no text`);
+  }
+}
+
+function fail(what: string): never {
+  throw new HookSecretFault(what);
+}
