@@ -29,7 +29,7 @@ export class IgnoredEvents {
 
   /** Whether the request is known to be an event that asks for nothing; in doubt it is not. */
   matches({ body }: Pick<HttpRequest, "body">): boolean {
-    const type = eventType(body);
+    const type = body && eventType(body);
     if (type === undefined) return false;
     const names = [type, cloudEventTypes[type] ?? type];
     return this.#patterns.some((pattern) => names.some((name) => pattern.test(name)));

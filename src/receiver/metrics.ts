@@ -1,5 +1,7 @@
 /** What Prometheus is told. No label's value comes from a caller. */
 
+import type { SenderName } from "../apprepo/hook/senders.ts";
+import type { Verdict } from "./hooks/verdict.ts";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 const prefix = "apprepo_receiver_";
@@ -48,6 +50,12 @@ export class Metrics {
     help: "Requests that --ignore-events kept from a refresh.",
     ...this.#registers,
   });
+  readonly #hooks = new Counter({
+    name: `${prefix}hook_requests_total`,
+    help: "Requests to hooks, by sender and what became of them.",
+    labelNames: ["from", "verdict"],
+    ...this.#registers,
+  });
   readonly #turnedAway = new Counter({
     name: `${prefix}connections_refused_total`,
     help: "Connections turned away because there were too many.",
@@ -94,6 +102,11 @@ export class Metrics {
 
   ignored(): void {
     this.#ignored.inc();
+  }
+
+  /** @param from undefined where there is no such hook */
+  hookAnswered(from: SenderName | undefined, verdict: Verdict): void {
+    this.#hooks.inc({ from: from ?? "unknown", verdict });
   }
 
   turnedAway(): void {

@@ -3,57 +3,52 @@
 import { type Answer, refusal, textAnswer } from "./answer.ts";
 import type { ApiServer } from "./api_server.ts";
 import { bearerToken, fingerprint } from "./bearer_token.ts";
-import type { CallerLimits } from "./limits/caller_limits.ts";
-import { Coalescer, type Gate } from "./coalescer.ts";
-import { errorAnswer, late, refusedToken } from "./error_answer.ts";
+import { refusedToken } from "./error_answer.ts";
+import type { HookDoor } from "./hooks/hook_door.ts";
+import type { Verdict } from "./hooks/verdict.ts";
 import type { HttpRequest } from "./http/connection.ts";
 import type { IgnoredEvents } from "./ignored_events.ts";
 import type { Metrics } from "./metrics.ts";
 import { readiness } from "./readiness.ts";
-import { type Call, lookAnswer, type Outcome, refreshAnswer } from "./refresh_answer.ts";
-import { FirstCalls } from "./limits/first_calls.ts";
 import { noToken, tooMany, unknownCluster } from "./limits/refusals.ts";
+import type { Refreshes } from "./refreshes.ts";
 import type { RequestEntry } from "./request_log.ts";
-import { type Target, webhookRoute } from "./route.ts";
+import { type HookAddress, type Route, type Target, webhookRoute } from "./route.ts";
 
 export interface ReceiverOptions {
   /** By the names that callers use; the first is the one it runs for. */
   readonly clusters: ReadonlyMap<string, ApiServer>;
-  readonly limits: CallerLimits;
-  /** Milliseconds from the start of a repository's PUT to the start of its next. */
-  readonly window: number;
+  readonly refreshes: Refreshes;
+  /** Undefined where senders without a bearer token are not served. */
+  readonly hooks?: HookDoor;
   /** Milliseconds after which a caller is answered, whatever the API server does. */
   readonly answerTime: number;
   readonly maxInFlight: number;
   readonly ignored?: IgnoredEvents;
-  readonly fieldManager: string;
-  readonly timing: Call["timing"];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly metrics: Metrics;
   readonly log: (entry: RequestEntry) => void;
-  /** Told what the callers are not: why an API server could not be asked. */
+  /** Told of what should never happen. */
   readonly troubled: (cluster: string, error: unknown) => void;
 }
-
-/** Milliseconds that are left for the API server once a caller's turn has come. */
-const workTime = 500;
 
 interface Handled {
   readonly answer: Answer;
   /** For the log: not there where its parts are nothing but what somebody typed. */
   readonly target?: Target;
+  readonly hook?: RequestEntry["hook"];
+  readonly verdict?: Verdict;
   readonly isShared?: boolean;
 }
 
 export class Receiver {
   readonly #options: ReceiverOptions;
-  readonly #coalescer: Coalescer<Outcome>;
-  readonly #firsts = new FirstCalls();
   #inFlight = 0;
   #isDraining = false;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
-    this.#coalescer = new Coalescer(options.window, options.timing);
   }
 
   get inFlight(): number {
@@ -67,8 +62,8 @@ export class Receiver {
 
   /** Answers one request, and writes it down. Never rejects. */
   async handle(request: HttpRequest): Promise<Answer> {
-    const { timing, log, metrics, troubled } = this.#options;
-    const began = timing.now();
+    const { now, log, metrics, troubled } = this.#options;
+    const began = now();
     this.#inFlight++;
     let handled: Handled;
     try {
@@ -78,24 +73,26 @@ export class Receiver {
       handled = { answer: refusal(500, "InternalError", "The receiver made a mistake.") };
     }
     this.#inFlight--;
-    const ms = timing.now() - began;
-    const { answer: { code }, target, isShared } = handled;
+    const ms = now() - began;
+    const { answer: { code }, target, hook, verdict, isShared } = handled;
     metrics.answered(code, ms);
+    if (verdict) metrics.hookAnswered(hook?.from, verdict);
     const { method, remoteAddress } = request;
-    log({ at: timing.now(), method, target, code, ms, isShared, remoteAddress });
+    log({ at: now(), method, target, hook, verdict, code, ms, isShared, remoteAddress });
     return handled.answer;
   }
 
   /** Whether its body may count: not where the head alone tells that nothing will be done. */
   needsBody({ method, path, headers }: Pick<HttpRequest, "method" | "path" | "headers">): boolean {
-    return webhookRoute(method, path).kind === "refresh" &&
-      bearerToken(headers.get("authorization")) !== undefined;
+    const { kind } = this.#routeOf(method, path);
+    if (kind === "hook") return true;
+    return kind === "refresh" && bearerToken(headers.get("authorization")) !== undefined;
   }
 
   /** Writes down a request that was refused before it was one. */
   refused({ code }: Answer, remoteAddress: string): void {
     this.#options.metrics.answered(code, 0);
-    this.#options.log({ at: this.#options.timing.now(), code, ms: 0, remoteAddress });
+    this.#options.log({ at: this.#options.now(), code, ms: 0, remoteAddress });
   }
 
   /** Whether it can do its work. */
@@ -107,17 +104,29 @@ export class Receiver {
   }
 
   async #route(request: HttpRequest): Promise<Handled> {
-    const route = webhookRoute(request.method, request.path);
+    const route = this.#routeOf(request.method, request.path);
     switch (route.kind) {
       case "refused":
         return route;
       case "refresh":
         return await this.#webhook(request, route.target);
+      case "hook":
+        return await this.#hook(request, route.address);
       case "readyz":
         return { answer: await this.ready() };
       default:
         return { answer: textAnswer(200, "ok\n") };
     }
+  }
+
+  #routeOf(method: string, path: string): Route {
+    return webhookRoute(method, path, this.#options.hooks !== undefined);
+  }
+
+  async #hook(request: HttpRequest, address: HookAddress): Promise<Handled> {
+    const { hooks, now, answerTime } = this.#options;
+    if (this.#isFull) return { answer: tooMany("requests at a time"), verdict: "refused" };
+    return await hooks!.handle(request, address, now() + answerTime);
   }
 
   async #webhook(request: HttpRequest, target: Target): Promise<Handled> {
@@ -138,77 +147,16 @@ export class Receiver {
     target: Target,
     token: string,
   ): Promise<Handled> {
-    const { limits, maxInFlight, ignored } = this.#options;
+    const { refreshes, ignored, now, answerTime } = this.#options;
     const caller = fingerprint(token);
-    if (limits.isRefused(caller)) return { answer: refusedToken(target.cluster) };
-    if (this.#inFlight > maxInFlight) return { answer: tooMany("requests at a time") };
-    const { timing, answerTime, fieldManager } = this.#options;
-    const deadline = timing.now() + answerTime;
+    if (refreshes.isRefused(caller)) return { answer: refusedToken(target.cluster) };
+    if (this.#isFull) return { answer: tooMany("requests at a time") };
+    const deadline = now() + answerTime;
     const isIgnored = ignored?.matches(request) ?? false;
-    const { cluster } = target;
-    const patience = () => Math.max(0, deadline - workTime - timing.now());
-    const work = async () => {
-      const limit = deadline - timing.now();
-      const call: Call = { server, target, token, timing, limit, fieldManager };
-      const turn = () => this.#turn(caller, cluster, patience());
-      return isIgnored
-        ? await this.#look(call, caller, turn)
-        : await this.#refresh(call, caller, turn);
-    };
-    return limits.isGood(caller) ? await work() : await this.#firsts.run(caller, patience(), work);
+    return await refreshes.ask({ server, target, caller, token, deadline, isIgnored });
   }
 
-  /** Waits for the caller's turn. @returns why there is none */
-  async #turn(caller: string, cluster: string, patience: number): Promise<Outcome | undefined> {
-    const { limits, timing } = this.#options;
-    if (limits.isRefused(caller)) return { answer: refusedToken(cluster) };
-    const wait = limits.take(caller, patience);
-    if (wait === undefined) return { answer: tooMany("requests a second for this token") };
-    if (wait > 0) await timing.sleep(wait);
-    return undefined;
-  }
-
-  async #refresh(call: Call, caller: string, turn: Gate<Outcome>): Promise<Handled> {
-    const { metrics } = this.#options;
-    const { cluster, namespace, name } = call.target;
-    const key = `${cluster}/${namespace}/${name}/${caller}`;
-    const joined = this.#coalescer.join(key);
-    if (joined) metrics.shared();
-    const outcome = joined ?? this.#coalescer.start(key, async (putBegins) => {
-      const refreshed = await this.#learned(call, caller, refreshAnswer(call, putBegins));
-      metrics.refreshed(cluster, refreshed.answer.code);
-      return refreshed;
-    }, turn);
-    return { ...await this.#inTime(outcome, call), isShared: joined !== undefined };
-  }
-
-  /** An event that asks for nothing; that the caller may see the repository is still looked at. */
-  async #look(call: Call, caller: string, turn: Gate<Outcome>): Promise<Handled> {
-    const refused = await turn();
-    if (refused) return refused;
-    this.#options.metrics.ignored();
-    return await this.#inTime(this.#learned(call, caller, lookAnswer(call)), call);
-  }
-
-  async #learned(call: Call, caller: string, work: Promise<Outcome>): Promise<Outcome> {
-    const outcome = await work;
-    const { limits, troubled } = this.#options;
-    if (outcome.apiCode !== undefined) limits.learn(caller, outcome.apiCode);
-    else if (outcome.error !== undefined) troubled(call.target.cluster, outcome.error);
-    return outcome;
-  }
-
-  /** Nobody waits longer than his own time, however long those before him took. */
-  async #inTime(outcome: Promise<Outcome>, { target, limit }: Call): Promise<Handled> {
-    const { cluster } = target;
-    const { promise, resolve } = Promise.withResolvers<Handled>();
-    const timer = setTimeout(() => resolve({ answer: late(cluster) }), limit);
-    try {
-      return await Promise.race([outcome, promise]);
-    } catch (error) {
-      return { answer: errorAnswer(error, cluster) };
-    } finally {
-      clearTimeout(timer);
-    }
+  get #isFull(): boolean {
+    return this.#inFlight > this.#options.maxInFlight;
   }
 }

@@ -1,5 +1,7 @@
 /** One line a request, for machines or for people; never a token, a header or a query. */
 
+import type { Hook } from "../apprepo/hook/hook.ts";
+import type { Verdict } from "./hooks/verdict.ts";
 import type { Target } from "./route.ts";
 
 export interface RequestEntry {
@@ -8,6 +10,9 @@ export interface RequestEntry {
   /** Undefined, like the target, for what was no request. */
   readonly method?: string;
   readonly target?: Target;
+  readonly hook?: Pick<Hook, "namespace" | "name" | "from">;
+  /** Of a hook's delivery, whether there is such a hook or not. */
+  readonly verdict?: Verdict;
   readonly code: number;
   readonly ms: number;
   readonly isShared?: boolean;
@@ -17,17 +22,19 @@ export interface RequestEntry {
 export type LogFormat = "json" | "text";
 
 export function requestLine(entry: RequestEntry, format: LogFormat): string {
-  const { at, method, target, code, ms, isShared, remoteAddress } = entry;
+  const { at, method, target, hook, verdict, code, ms, isShared, remoteAddress } = entry;
   const time = new Date(at).toISOString();
   const { cluster, namespace, name } = target ?? {};
   const rounded = Math.round(ms * 10) / 10;
+  const called = hook && `${hook.namespace}/${hook.name}`;
   if (format === "json") {
-    const fields = { time, method, cluster, namespace, name, status: code, ms: rounded };
+    const of = verdict ? { hook: called, from: hook?.from, verdict } : { cluster, namespace, name };
+    const fields = { time, method, ...of, status: code, ms: rounded };
     return `${JSON.stringify({ ...fields, shared: isShared, remote: remoteAddress })}\n`;
   }
-  const path = target ? `${cluster}/${namespace}/${name}` : "-";
-  const shared = isShared ? " shared" : "";
-  return `${time} ${remoteAddress} ${method ?? "-"} ${path} ${code} ${rounded}ms${shared}\n`;
+  const path = target ? `${cluster}/${namespace}/${name}` : called ? `hook ${called}` : "-";
+  const said = [isShared ? " shared" : "", verdict ? ` ${verdict}` : ""].join("");
+  return `${time} ${remoteAddress} ${method ?? "-"} ${path} ${code} ${rounded}ms${said}\n`;
 }
 
 /** What the receiver has to say for itself. */

@@ -9,8 +9,16 @@ export interface Target {
   readonly name: string;
 }
 
+/** What the path of a hook says; the last part may be a secret. */
+export interface HookAddress {
+  readonly namespace: string;
+  readonly name: string;
+  readonly secret: string;
+}
+
 export type Route =
   | { readonly kind: "refresh"; readonly target: Target }
+  | { readonly kind: "hook"; readonly address: HookAddress }
   | { readonly kind: "healthz" | "readyz" | "metrics" }
   | { readonly kind: "refused"; readonly answer: Answer };
 
@@ -20,12 +28,24 @@ export const refreshPath =
 const pattern =
   /^\/api\/v1\/clusters\/([^/]*)\/namespaces\/([^/]*)\/apprepositories\/([^/]*)\/refresh$/;
 
-/** @param path the request's target as it came, without the query */
-export function webhookRoute(method: string, path: string): Route {
+const hookPattern =
+  /^\/hook\/([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)\/([a-z0-9][-.a-z0-9]{0,62})\/([A-Za-z0-9_-]{1,128})$/;
+
+/**
+ * @param path the request's target as it came, without the query
+ * @param hasHooks whether hooks are served at all
+ */
+export function webhookRoute(method: string, path: string, hasHooks = false): Route {
   const probe = probeRoute(method, path);
   if (probe) return probe;
   // What load balancers look at unless told otherwise.
   if (path === "/" && isRead(method)) return { kind: "readyz" };
+  const hook = hasHooks ? hookPattern.exec(path) : null;
+  if (hook) {
+    if (method !== "POST") return refused(notAllowed(method, "POST"));
+    const [, namespace = "", , name = "", secret = ""] = hook;
+    return { kind: "hook", address: { namespace, name, secret } };
+  }
   const parts = pattern.exec(path)?.slice(1).map(decoded);
   if (parts === undefined) return refused(notFound(path));
   if (method !== "POST") return refused(notAllowed(method, "POST"));

@@ -1,7 +1,6 @@
 /** The receiver's two ports, from opening them to closing them in good order. */
 
 import { refusal, textAnswer } from "./answer.ts";
-import type { ApiServer } from "./api_server.ts";
 import type { ConnectionLimits, HttpServer } from "./http/connection.ts";
 import { Listener } from "./http/listener.ts";
 import { type CertificatePair, TlsFront } from "./http/tls_front.ts";
@@ -22,7 +21,8 @@ export interface ServingOptions {
   readonly keepsBodies: boolean;
   readonly receiver: Receiver;
   readonly metrics: Metrics;
-  readonly servers: readonly ApiServer[];
+  /** To be closed at the end. */
+  readonly servers: readonly { close(): unknown }[];
   readonly say: (message: string) => void;
 }
 

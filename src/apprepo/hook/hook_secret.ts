@@ -61,10 +61,19 @@ export function readHookSecret(secret: HookSecret): Hook {
     proof,
     id,
     keys: keysOf(field("keys"), proof),
-    repositories: textsOf("repositories", field("repositories") ?? "[]"),
-    only: textsOf("only", field("only") ?? "[]"),
+    repositories: textsOf("repositories", field("repositories"), repositoryForm, mostRepositories),
+    only: textsOf("only", field("only") ?? "[]", patternForm, mostPatterns),
   };
 }
+
+/** More of anything is no hook, but somebody who tries what the receiver takes. */
+export const mostKeys = 5;
+export const mostRepositories = 50;
+export const mostPatterns = 50;
+
+const repositoryForm =
+  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const patternForm = /^[\x21-\x7e]{1,256}$/;
 
 /** Of what a URL of ours ends in. */
 const urlPart = /^[A-Za-z0-9_-]{16,128}$/;
@@ -73,6 +82,7 @@ const printable = /^[\x21-\x7e]{16,512}$/;
 function keysOf(text: string | undefined, { kind }: Proof): HookKey[] {
   const keys = parsed("keys", text);
   if (!Array.isArray(keys) || keys.length === 0) fail("keys are missing");
+  if (keys.length > mostKeys) fail(`there are more than ${mostKeys} keys`);
   const form = kind === "url" ? urlPart : printable;
   return keys.map((one) => {
     if (typeof one?.key !== "string" || !form.test(one.key)) {
@@ -97,11 +107,12 @@ function proofOf(from: SenderName, text: string | undefined): Proof {
   return { kind: "hmac", header: proof.header.toLowerCase(), algorithm, encoding, prefix };
 }
 
-function textsOf(field: string, text: string): string[] {
+function textsOf(field: string, text: string | undefined, form: RegExp, most: number): string[] {
   const texts = parsed(field, text);
-  if (!Array.isArray(texts) || texts.some((one) => typeof one !== "string")) {
+  if (!Array.isArray(texts) || !texts.every((one) => typeof one === "string" && form.test(one))) {
     fail(`${field} is no list of names`);
   }
+  if (texts.length > most) fail(`${field} has more than ${most} names`);
   return texts;
 }
 

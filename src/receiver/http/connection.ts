@@ -22,8 +22,8 @@ export interface ConnectionLimits {
 
 export interface HttpRequest extends Pick<RequestHead, "method" | "path" | "headers"> {
   readonly remoteAddress: string;
-  /** Empty unless the server keeps bodies and has room for this one. */
-  readonly body: Uint8Array;
+  /** The bytes as they came; undefined unless the server keeps bodies and has room for this one. */
+  readonly body?: Uint8Array;
 }
 
 export interface HttpServer {
@@ -112,9 +112,7 @@ export class Connection {
       if (!head) return false;
       isHead = head.method === "HEAD";
       const isUnread = !this.#server.needsBody(head) && !this.#hasWholeBody(head);
-      const answer = isUnread
-        ? await this.#handle(head, new Uint8Array())
-        : await this.#heard(head);
+      const answer = isUnread ? await this.#handle(head, undefined) : await this.#heard(head);
       const keepAlive = !isUnread && head.keepAlive && !this.#isLast && this.#mayBeIdleAgain();
       await this.#write(answer, keepAlive, isHead);
       if (isUnread) await this.#linger();
@@ -141,13 +139,13 @@ export class Connection {
     const keeper = bodies && new BodyKeeper(bodies);
     try {
       await this.#readBody(head, (part) => keeper?.keep(part));
-      return await this.#handle(head, keeper?.whole() ?? new Uint8Array());
+      return await this.#handle(head, keeper?.whole());
     } finally {
       keeper?.release();
     }
   }
 
-  #handle({ method, path, headers }: RequestHead, body: Uint8Array): Promise<Answer> {
+  #handle({ method, path, headers }: RequestHead, body?: Uint8Array): Promise<Answer> {
     const remoteAddress = this.#remoteAddress;
     return this.#server.handle({ method, path, headers, body, remoteAddress });
   }

@@ -1,8 +1,9 @@
 import { joined } from "../http/joined.ts";
 
 /**
- * Memory for the bodies that are kept until their event's type is known. A body that finds no room
- * is not kept: its request counts as one that asks for a refresh, which is never wrong.
+ * Memory for the bodies that are kept until their event's type or their signature is known. A body
+ * that finds no room is not kept: a bearer's request then counts as one that asks for a refresh, which
+ * is never wrong, and a hook's is refused.
  */
 export class BodyBudget {
   #left: number;
@@ -48,8 +49,9 @@ export class BodyKeeper {
     this.#parts.push(part.slice());
   }
 
-  /** @returns the body, which is kept no more but still paid for; empty where it found no room */
-  whole(): Uint8Array {
+  /** @returns the body, which is kept no more but still paid for; undefined where it found no room */
+  whole(): Uint8Array | undefined {
+    if (!this.#hasRoom) return undefined;
     const whole = joined(this.#parts);
     this.#parts = [];
     return whole;

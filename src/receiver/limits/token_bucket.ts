@@ -27,4 +27,14 @@ export class TokenBucket {
     this.#level--;
     return wait;
   }
+
+  /** Gives a turn back that turned out to cost nothing. */
+  give(): void {
+    this.#level = Math.min(this.#burst, this.#level + 1);
+  }
+
+  /** Whether there is no turn without a wait. */
+  isEmpty(now: number): boolean {
+    return this.#level + Math.max(0, now - this.#filledAt) * this.#rate / 1_000 < 1;
+  }
 }

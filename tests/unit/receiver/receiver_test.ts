@@ -8,13 +8,17 @@ import {
   type CallerLimitsOptions,
 } from "../../../src/receiver/limits/caller_limits.ts";
 import { Metrics } from "../../../src/receiver/metrics.ts";
+import { Refreshes, type RefreshesOptions } from "../../../src/receiver/refreshes.ts";
 import { Receiver, type ReceiverOptions } from "../../../src/receiver/receiver.ts";
 import type { RequestEntry } from "../../../src/receiver/request_log.ts";
 
 const path = "/api/v1/clusters/default/namespaces/ns/apprepositories/repo/refresh";
 const repository = { metadata: { name: "repo", namespace: "ns", resourceVersion: "1" }, spec: {} };
 
-type Extra = Partial<Omit<ReceiverOptions, "limits">> & { limits?: CallerLimitsOptions };
+type Extra =
+  & Partial<ReceiverOptions>
+  & Partial<Omit<RefreshesOptions, "limits">>
+  & { limits?: CallerLimitsOptions };
 
 type Behaviour = (url: string, request: TransportRequest) => Promise<Response> | Response;
 
@@ -53,18 +57,22 @@ function setUp(
   });
   const entries: RequestEntry[] = [];
   const live = { connections: () => 0, inFlight: () => 0, residentBytes: () => 0 };
+  const metrics = new Metrics({ version: "v0", startedAt: 0, live });
+  const shared = { metrics, troubled: () => {}, ...more };
   const receiver = new Receiver({
     clusters: new Map([["default", server]]),
-    limits: new CallerLimits(limits, now),
-    window: 0,
+    refreshes: new Refreshes({
+      limits: new CallerLimits(limits, now),
+      window: 0,
+      fieldManager: "test",
+      timing: { now, random: Math.random, sleep: (ms) => new Promise((f) => setTimeout(f, ms)) },
+      ...shared,
+    }),
     answerTime: 300,
     maxInFlight: 10,
-    fieldManager: "test",
-    timing: { now, random: Math.random, sleep: (ms) => new Promise((f) => setTimeout(f, ms)) },
-    metrics: new Metrics({ version: "v0", startedAt: 0, live }),
+    now,
     log: (entry) => entries.push(entry),
-    troubled: () => {},
-    ...more,
+    ...shared,
   });
   async function postTo(name: string, token: string): Promise<Answer> {
     const headers = new Map([["authorization", `Bearer ${token}`]]);

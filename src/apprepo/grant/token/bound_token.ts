@@ -1,7 +1,7 @@
 /** A token that is stored nowhere and ends by itself, from the TokenRequest API. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { pathOf } from "../../../kube/api/resource.ts";
+import { type ObjectMeta, pathOf } from "../../../kube/api/resource.ts";
 import type { Account } from "../objects/account.ts";
 import { serviceAccounts } from "../objects/resources.ts";
 
@@ -16,11 +16,17 @@ export interface BoundToken {
 /** Seconds by which clocks and the way there may make a token look shorter than it is. */
 const tolerance = 60;
 
-/** @param seconds undefined leaves it to the API server */
+export interface TokenWish {
+  /** Undefined leaves it to the API server. */
+  readonly seconds?: number;
+  /** With which the token ends; it is in the account's namespace. */
+  readonly secret?: Pick<ObjectMeta, "name" | "uid">;
+}
+
 export async function requestToken(
-  client: KubeClient,
+  client: Pick<KubeClient, "request">,
   account: Account,
-  seconds: number | undefined,
+  { seconds, secret }: TokenWish,
   now: number,
   signal: AbortSignal,
 ): Promise<BoundToken> {
@@ -28,7 +34,10 @@ export async function requestToken(
   const body = {
     apiVersion: "authentication.k8s.io/v1",
     kind: "TokenRequest",
-    spec: seconds === undefined ? {} : { expirationSeconds: seconds },
+    spec: {
+      ...(seconds === undefined ? {} : { expirationSeconds: seconds }),
+      ...(secret ? { boundObjectRef: { apiVersion: "v1", kind: "Secret", ...secret } } : {}),
+    },
   };
   const answer = await client.request<{
     readonly spec?: { readonly expirationSeconds?: number };

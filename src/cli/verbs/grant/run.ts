@@ -136,7 +136,7 @@ async function printBound(
   { duration }: GrantConfig,
   report: GrantReport,
 ): Promise<void> {
-  const bound = await requestToken(client, account, duration, host.now(), stop);
+  const bound = await requestToken(client, account, { seconds: duration }, host.now(), stop);
   report.say(
     bound.shortened === undefined
       ? `The token is good until ${bound.expires}.`

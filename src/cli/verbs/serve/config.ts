@@ -25,6 +25,10 @@ export interface ServeConfig {
   readonly answerTime: number;
   readonly shutdownDelay: number;
   readonly ignoreEvents: readonly string[];
+  /** Whether what a request is answered may depend on its body. */
+  readonly keepsBodies: boolean;
+  /** Of the receiver's own account; undefined where hooks are not served. */
+  readonly hooksTokenFile?: string;
   readonly logFormat: LogFormat;
   readonly connection: ConnectionLimits;
   readonly caller: CallerLimitsOptions;
@@ -54,6 +58,7 @@ export function parseServe(values: ServeValues): ServeConfig {
   const window = duration(values, "window");
   if (window > longestWindow) fail("--window can be 2.5s at most: Harbor waits 3s for an answer");
   const connection = completeConnectionFlags(values);
+  const ignored = ignoreEvents.filter((pattern) => pattern !== "");
   return {
     address: values.address,
     port: within(values, "port", 0, 65_535),
@@ -63,7 +68,9 @@ export function parseServe(values: ServeValues): ServeConfig {
     window,
     answerTime: connection.requestTimeout || answerTime,
     shutdownDelay: duration(values, "shutdownDelay"),
-    ignoreEvents: ignoreEvents.filter((pattern) => pattern !== ""),
+    ignoreEvents: ignored,
+    keepsBodies: values.hooks || ignored.length > 0,
+    hooksTokenFile: values.hooks ? values.hooksTokenFile : undefined,
     logFormat,
     connection: connectionLimits(values),
     caller: {

@@ -2,12 +2,16 @@
 
 import { BINARY_NAME, buildInfo } from "../../../about.ts";
 import type { Host } from "../../../host.ts";
+import type { KubeClient } from "../../../kube/api/client.ts";
+import type { ConnectionFlags } from "../../../kube/kubeconfig/connection_flags.ts";
+import type { ApiServer } from "../../../receiver/api_server.ts";
 import { CallerLimits } from "../../../receiver/limits/caller_limits.ts";
 import { CertificateWatch, readCertificate } from "../../../receiver/certificate_files.ts";
 import { IgnoredEvents } from "../../../receiver/ignored_events.ts";
 import { LogWriter } from "../../../receiver/log_writer.ts";
 import { Metrics } from "../../../receiver/metrics.ts";
 import { Receiver } from "../../../receiver/receiver.ts";
+import { Refreshes } from "../../../receiver/refreshes.ts";
 import { messageLine, requestLine } from "../../../receiver/request_log.ts";
 import { Serving } from "../../../receiver/serving.ts";
 import type { ServeValues } from "./flags.ts";
@@ -15,6 +19,7 @@ import { userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { errorText } from "../../error_text.ts";
 import { checkClusters, openClusters } from "./clusters.ts";
+import { hookDoor, openLender } from "./hooks.ts";
 import { drainReserve, parseServe, type ServeConfig } from "./config.ts";
 
 /** Milliseconds between two looks at the certificate's files. */
@@ -63,16 +68,20 @@ async function serveUntilStopped(
     observe,
   });
   await checkClusters([...clusters.values()], say);
-  const receiver = makeReceiver(world, clusters, metrics);
+  const [[cluster, flags]] = [...config.clusters] as [[string, ConnectionFlags]];
+  const lender = config.hooksTokenFile === undefined
+    ? undefined
+    : await openLender(host, flags, config.hooksTokenFile, observe, cluster);
+  const receiver = makeReceiver(world, clusters, metrics, lender);
   const certificate = config.certificate && await readCertificate(host.files, config.certificate);
   const serving = new Serving({
     ...config,
     limits: config.connection,
-    keepsBodies: config.ignoreEvents.length > 0,
+    keepsBodies: config.keepsBodies,
     certificate,
     receiver,
     metrics,
-    servers: [...clusters.values()],
+    servers: [...clusters.values(), ...(lender ? [lender] : [])],
     say,
   });
   live.connections = () => serving.connections;
@@ -98,22 +107,38 @@ async function serveUntilStopped(
 
 function makeReceiver(
   { host, config, now, log, say }: World,
-  clusters: ConstructorParameters<typeof Receiver>[0]["clusters"],
+  clusters: ReadonlyMap<string, ApiServer>,
   metrics: Metrics,
+  lender: KubeClient | undefined,
 ): Receiver {
   const { window, answerTime, maxInFlight, ignoreEvents } = config;
-  return new Receiver({
-    clusters,
+  const timing = {
+    now,
+    random: () => host.random(),
+    sleep: (ms: number, signal?: AbortSignal) => host.sleep(ms, signal),
+  };
+  const troubled = (cluster: string, error: unknown) =>
+    say(`cluster ${JSON.stringify(cluster)}: ${errorText(error)}`);
+  const refreshes = new Refreshes({
     limits: new CallerLimits(config.caller, now),
     window,
+    fieldManager: BINARY_NAME,
+    timing,
+    metrics,
+    troubled,
+  });
+  const [server] = [...clusters.values()] as [ApiServer];
+  return new Receiver({
+    clusters,
+    refreshes,
+    hooks: lender && hookDoor(lender, say, { server, refreshes, timing, troubled }),
     answerTime,
     maxInFlight,
     ignored: ignoreEvents.length > 0 ? new IgnoredEvents(ignoreEvents) : undefined,
-    fieldManager: BINARY_NAME,
-    timing: { now, random: () => host.random(), sleep: (ms, signal) => host.sleep(ms, signal) },
+    now,
     metrics,
     log: (entry) => log.add(requestLine(entry, config.logFormat)),
-    troubled: (cluster, error) => say(`cluster ${JSON.stringify(cluster)}: ${errorText(error)}`),
+    troubled,
   });
 }
 

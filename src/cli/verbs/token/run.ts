@@ -103,7 +103,7 @@ function eventsOf({ context, made }: Work): RotateEvents {
 
 async function fresh({ context, client, account, writing }: Work, seconds: number) {
   const { host } = context;
-  const bound = await requestToken(client, account, seconds, host.now(), writing.signal);
+  const bound = await requestToken(client, account, { seconds }, host.now(), writing.signal);
   if (bound.shortened !== undefined) {
     host.stderr.write(
       `The API server shortened the token: it is good for ${bound.shortened} seconds instead of ${seconds}.\n`,

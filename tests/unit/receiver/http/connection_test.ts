@@ -169,9 +169,9 @@ Deno.test("Connection keeps no more bodies than there is room for, and gives the
   const bodies = new BodyBudget(1_000);
   await withServer({}, async (url, handled) => {
     using client = await HttpClient.connect(url);
-    for (const [length, kept] of [[900, 900], [1_001, 0], [1_000, 1_000]] as const) {
+    for (const [length, kept] of [[900, 900], [1_001, undefined], [1_000, 1_000]] as const) {
       await client.post("/", undefined, "x".repeat(length));
-      assert.deepEqual([handled.at(-1)?.body.length, bodies.left], [kept, 1_000]);
+      assert.deepEqual([handled.at(-1)?.body?.length, bodies.left], [kept, 1_000]);
     }
     using broken = await HttpClient.connect(url);
     await broken.send(`POST / HTTP/1.1\r\n${host}Content-Length: 900\r\n\r\n${"x".repeat(500)}`);

@@ -30,9 +30,9 @@ Deno.test("requestToken() tells when the API server shortens the token", async (
   const status = { token: "t", expirationTimestamp: "2030-01-02T00:00:00Z" };
   const client = { request: () => Promise.resolve({ status }) } as unknown as KubeClient;
   const { signal } = new AbortController();
-  const short = await requestToken(client, account, 2 * 86_400, now, signal);
+  const short = await requestToken(client, account, { seconds: 2 * 86_400 }, now, signal);
   assert.equal(short.shortened, 86_400);
-  const whole = await requestToken(client, account, 86_400 + 1, now, signal);
+  const whole = await requestToken(client, account, { seconds: 86_400 + 1 }, now, signal);
   assert.equal(whole.shortened, undefined);
-  assert.equal((await requestToken(client, account, undefined, now, signal)).shortened, undefined);
+  assert.equal((await requestToken(client, account, {}, now, signal)).shortened, undefined);
 });

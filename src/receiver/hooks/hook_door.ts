@@ -1,0 +1,162 @@
+/** Answers the hooks: who sends, what it asks for, and the refresh on the tenant's behalf. */
+
+import { ApiError, KubeError } from "../../kube/api/errors.ts";
+import type { Answer } from "../answer.ts";
+import type { ApiServer } from "../api_server.ts";
+import type { HttpRequest } from "../http/connection.ts";
+import { tooMany } from "../limits/refusals.ts";
+import type { Refreshed, Refreshes } from "../refreshes.ts";
+import type { HookAddress } from "../route.ts";
+import { isMeant, readEvent } from "./read_event.ts";
+import { noLookUp, noSuchHook, nothingToDo, notLent, refreshed } from "./hook_answers.ts";
+import { idOf, type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
+import type { LentTokens } from "./lent_tokens.ts";
+import { type HookRequest, isProven } from "./proven.ts";
+import type { SeenIds } from "./seen_ids.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface HookHandled {
+  readonly answer: Answer;
+  readonly verdict: Verdict;
+  /** Undefined where there is no such hook. */
+  readonly hook?: LentHook["hook"];
+  readonly isShared?: boolean;
+}
+
+export interface HookDoorOptions {
+  /** Of the cluster that the receiver runs for. */
+  readonly server: ApiServer;
+  readonly hooks: LentHooks;
+  readonly tokens: LentTokens;
+  readonly seenIds: SeenIds;
+  readonly refreshes: Refreshes;
+  readonly timing: { now(): number; sleep(ms: number): Promise<void> };
+  readonly troubled: (cluster: string, error: unknown) => void;
+}
+
+/** Milliseconds before which no refusal is answered: a quicker one would tell what is known here. */
+const refusalTime = 50;
+
+export class HookDoor {
+  readonly #options: HookDoorOptions;
+
+  constructor(options: HookDoorOptions) {
+    this.#options = options;
+  }
+
+  /** @param deadline milliseconds on the clock. Never rejects for what senders and API server do. */
+  async handle(
+    { headers, body }: HttpRequest,
+    address: HookAddress,
+    deadline: number,
+  ): Promise<HookHandled> {
+    const { hooks, timing } = this.#options;
+    if (body === undefined) return { answer: tooMany("bodies at a time"), verdict: "refused" };
+    const request = { headers, body, secret: address.secret, came: timing.now() };
+    try {
+      const found = await hooks.find(address);
+      const lent = found && await this.#proven(found, request);
+      return lent
+        ? await this.#act(lent, request, deadline)
+        : await this.#refuse(request, found?.hook);
+    } catch (error) {
+      if (error instanceof LookUpRefused) return await this.#refuse(request);
+      return this.#failed(error);
+    }
+  }
+
+  /** A key may have come since the hook was read. */
+  async #proven(found: LentHook, request: HookRequest): Promise<LentHook | undefined> {
+    if (isProven(found.hook, request)) return found;
+    const again = await this.#options.hooks.lookAgain(found.hook, request.came);
+    return again && isProven(again.hook, request) ? again : undefined;
+  }
+
+  async #act(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
+    const { hook } = lent;
+    const event = readEvent(hook, request.headers, request.body);
+    if (!event.asks) {
+      return {
+        answer: nothingToDo("This event is no reason to refresh."),
+        verdict: "nothing-asked",
+        hook,
+      };
+    }
+    if (!isMeant(hook, event)) {
+      const reason = "The event is about nothing that this hook goes by.";
+      return { answer: nothingToDo(reason), verdict: "not-meant", hook };
+    }
+    const { seenIds } = this.#options;
+    const delivery = deliveryOf(hook, request);
+    if (delivery !== undefined && seenIds.has(delivery)) {
+      return { answer: nothingToDo("This delivery was done before."), verdict: "repeated", hook };
+    }
+    const handled = await this.#refresh(lent, request, deadline);
+    if (delivery !== undefined && handled.verdict === "refreshed") seenIds.add(delivery);
+    return handled;
+  }
+
+  async #refresh(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
+    const { hooks, tokens, timing } = this.#options;
+    const outcomes = await this.#refreshEach(lent, deadline);
+    if (outcomes !== "outdated") return told(lent, outcomes);
+    tokens.forget(lent);
+    // Somebody deleted the hook, and may have made it again.
+    const again = await hooks.lookAgain(lent.hook, timing.now());
+    const isOther = again && again.uid !== lent.uid && isProven(again.hook, request);
+    const others = isOther ? await this.#refreshEach(again, deadline) : "outdated";
+    return others === "outdated" ? await this.#refuse(request, lent.hook) : told(again!, others);
+  }
+
+  /** @returns `outdated` where the hook, or its account, is not what it was any more */
+  async #refreshEach(lent: LentHook, deadline: number): Promise<Refreshed[] | "outdated"> {
+    const { server, tokens, refreshes } = this.#options;
+    const { namespace, repositories } = lent.hook;
+    const caller = `hook ${idOf(lent.hook)} ${lent.uid}`;
+    let token: string;
+    try {
+      token = await tokens.of(lent);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.code === 404 || error.code === 409) return "outdated";
+      if (error.code !== 403) throw error;
+      return [{ answer: notLent() }];
+    }
+    refreshes.vouchFor(caller);
+    const outcomes = await Promise.all(repositories.map((name) => {
+      const target = { cluster: server.name, namespace, name };
+      return refreshes.ask({ server, target, caller, token, deadline, isIgnored: false });
+    }));
+    return outcomes.some(({ apiCode }) => apiCode === 401) ? "outdated" : outcomes;
+  }
+
+  async #refuse({ came }: HookRequest, hook?: LentHook["hook"]): Promise<HookHandled> {
+    const { hooks, timing } = this.#options;
+    // Whether nobody can be looked up now says nothing about this hook.
+    const answer = hooks.isExhausted ? tooMany("unknown hooks") : noSuchHook();
+    const rest = came + refusalTime - timing.now();
+    if (rest > 0) await timing.sleep(rest);
+    return { answer, verdict: "refused", hook };
+  }
+
+  /** What the receiver's own account was told is for the operator alone. */
+  #failed(error: unknown): HookHandled {
+    const { server, troubled } = this.#options;
+    if (!(error instanceof KubeError || error instanceof DOMException)) throw error;
+    troubled(server.name, error);
+    return { answer: noLookUp(), verdict: "failed" };
+  }
+}
+
+/** All refreshed, or what the first that was not was told. */
+function told({ hook }: LentHook, outcomes: readonly Refreshed[]): HookHandled {
+  const failed = outcomes.find(({ answer }) => answer.code !== 200);
+  if (failed) return { answer: failed.answer, verdict: "failed", hook };
+  const isShared = outcomes.some((one) => one.isShared);
+  return { answer: refreshed(hook.repositories), verdict: "refreshed", hook, isShared };
+}
+
+function deliveryOf(hook: LentHook["hook"], { headers }: HookRequest): string | undefined {
+  if (hook.proof.kind !== "standard") return undefined;
+  return `${idOf(hook)} ${headers.get("webhook-id")}`;
+}
