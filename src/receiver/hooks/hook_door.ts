@@ -65,11 +65,14 @@ export class HookDoor {
     }
   }
 
-  /** A key may have come since the hook was read. */
+  /** A key may have come since the hook was read, and since the look that is under way began. */
   async #proven(found: LentHook, request: HookRequest): Promise<LentHook | undefined> {
-    if (isProven(found.hook, request)) return found;
-    const again = await this.#options.hooks.lookAgain(found.hook, request.came);
-    return again && isProven(again.hook, request) ? again : undefined;
+    let lent: LentHook | undefined = found;
+    for (let looks = 0; lent && !isProven(lent.hook, request); looks++) {
+      if (looks === 2 || lent.readAt > request.came) return undefined;
+      lent = await this.#options.hooks.lookAgain(lent.hook);
+    }
+    return lent;
   }
 
   async #act(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
@@ -97,12 +100,12 @@ export class HookDoor {
   }
 
   async #refresh(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
-    const { hooks, tokens, timing } = this.#options;
+    const { hooks, tokens } = this.#options;
     const outcomes = await this.#refreshEach(lent, deadline);
     if (outcomes !== "outdated") return told(lent, outcomes);
     tokens.forget(lent);
     // Somebody deleted the hook, and may have made it again.
-    const again = await hooks.lookAgain(lent.hook, timing.now());
+    const again = await hooks.lookAgain(lent.hook);
     const isOther = again && again.uid !== lent.uid && isProven(again.hook, request);
     const others = isOther ? await this.#refreshEach(again, deadline) : "outdated";
     return others === "outdated" ? await this.#refuse(request, lent.hook) : told(again!, others);

@@ -74,25 +74,22 @@ export class LentHooks {
     const known = this.#known.get(id);
     if (known && now - known.readAt < fresh) return known;
     if ((this.#missing.get(id) ?? 0) > now) return undefined;
-    return known ? await this.#read(key) : await this.#lookUp(key);
+    return known ? await this.#underWay.do(id, () => this.#ask(key)) : await this.#lookUp(key);
   }
 
   /**
-   * Looks again where that may tell more than what was read before `since`; not too often.
+   * Looks again at a hook that is known, not too often; or waits for the look that is under way.
    * @returns undefined where it was not looked, or there is no such hook any more
    */
-  async lookAgain(key: HookName, since: number): Promise<LentHook | undefined> {
+  lookAgain(key: HookName): Promise<LentHook | undefined> {
     const id = idOf(key);
-    const known = this.#known.get(id);
-    if (!known || known.readAt >= since) return known;
-    const now = this.#options.now();
-    const bucket = this.#secondLooks.get(id) ??
-      new TokenBucket(secondLookRate, secondLookBurst, now);
-    this.#secondLooks.set(id, bucket);
-    if (bucket.take(now, 0) === undefined) return undefined;
-    const read = await this.#read(key);
-    // The look that was under way may have begun before.
-    return read && read.readAt < since ? await this.#read(key) : read;
+    return this.#underWay.do(id, async () => {
+      const now = this.#options.now();
+      const bucket = this.#secondLooks.get(id) ??
+        new TokenBucket(secondLookRate, secondLookBurst, now);
+      this.#secondLooks.set(id, bucket);
+      return bucket.take(now, 0) === undefined ? undefined : await this.#ask(key);
+    });
   }
 
   #lookUp(key: HookName): Promise<LentHook | undefined> {
@@ -102,10 +99,6 @@ export class LentHooks {
       if (found) this.#lookUps.give();
       return found;
     });
-  }
-
-  #read(key: HookName): Promise<LentHook | undefined> {
-    return this.#underWay.do(idOf(key), () => this.#ask(key));
   }
 
   async #ask(key: HookName): Promise<LentHook | undefined> {

@@ -6,7 +6,9 @@ import { HttpClient } from "./http_client.ts";
 
 export interface Shot {
   path: string;
-  token: string;
+  token?: string;
+  body?: string;
+  headers?: Record<string, string>;
 }
 
 export interface Hit extends Shot {
@@ -36,7 +38,7 @@ export async function burst(
       let code = 0;
       try {
         client ??= await HttpClient.connect(url, ca);
-        const response = await client.post(shot.path, shot.token);
+        const response = await client.post(shot.path, shot.token, shot.body, shot.headers);
         code = response.code;
         if (response.headers.get("connection") === "close") {
           client[Symbol.dispose]();

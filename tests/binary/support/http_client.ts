@@ -27,10 +27,16 @@ export class HttpClient implements Disposable {
   }
 
   /** @throws where the connection breaks before the whole response is here */
-  async post(path: string, token?: string, body = "{}"): Promise<HttpResponse> {
+  async post(
+    path: string,
+    token?: string,
+    body = "{}",
+    headers: Record<string, string> = {},
+  ): Promise<HttpResponse> {
     const authorization = token === undefined ? "" : `Authorization: Bearer ${token}\r\n`;
+    const others = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
     const length = new TextEncoder().encode(body).length;
-    const head = `POST ${path} HTTP/1.1\r\nHost: receiver\r\n${authorization}`;
+    const head = `POST ${path} HTTP/1.1\r\nHost: receiver\r\n${authorization}${others}`;
     await this.send(`${head}Content-Length: ${length}\r\n\r\n${body}`);
     return await this.response();
   }
