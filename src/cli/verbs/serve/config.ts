@@ -70,7 +70,7 @@ export function parseServe(values: ServeValues): ServeConfig {
     shutdownDelay: duration(values, "shutdownDelay"),
     ignoreEvents: ignored,
     keepsBodies: values.hooks || ignored.length > 0,
-    hooksTokenFile: values.hooks ? values.hooksTokenFile : undefined,
+    hooksTokenFile: hooksTokenFile(values),
     logFormat,
     connection: connectionLimits(values),
     caller: {
@@ -82,6 +82,14 @@ export function parseServe(values: ServeValues): ServeConfig {
     maxConnectionsPerAddress: within(values, "maxConnectionsPerAddress", 1, mostOfAnything),
     maxInFlight: within(values, "maxInFlight", 1, mostOfAnything),
   };
+}
+
+/** Where Kubernetes puts a Pod's own token. */
+const ownTokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+function hooksTokenFile({ hooks, hooksTokenFile: path }: ServeValues): string | undefined {
+  if (!hooks && path !== undefined) fail("--hooks-token-file needs --hooks");
+  return hooks ? path ?? ownTokenFile : undefined;
 }
 
 function connectionLimits(values: ServeValues): ConnectionLimits {

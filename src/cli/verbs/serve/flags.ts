@@ -5,9 +5,6 @@ import { boolean, type FlagValues, integer, list, text, textOr, texts } from "..
 
 const serve = `kubectl ${PLUGIN_NAME} serve`;
 
-/** Where Kubernetes puts a Pod's own token. */
-const ownTokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-
 const ownFlags = {
   address: textOr(
     "127.0.0.1",
@@ -17,9 +14,8 @@ const ownFlags = {
   hooks: boolean(
     "Take webhooks at /hook/ as well, of senders that can't send a bearer token; with what tenants lent by 'hook create', and no other right",
   ),
-  hooksTokenFile: textOr(
-    ownTokenFile,
-    "With --hooks: file with the token of the receiver's own ServiceAccount",
+  hooksTokenFile: text(
+    "With --hooks: file with the token of the receiver's own ServiceAccount; where Kubernetes puts it if not given",
     { offer: "files" },
   ),
   ignoreEvents: list(
