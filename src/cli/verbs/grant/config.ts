@@ -1,15 +1,15 @@
 /** The command line of `grant` as a request, with what makes no sense refused. */
 
-import { accountWords } from "../../../apprepo/grant/objects/account.ts";
+import { granteeWords, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
-import { parseAccount } from "../../flags/account_flags.ts";
 import type { GrantValues } from "./flags.ts";
 import type { CommandContext } from "../../context.ts";
 import { type DryRun, parseDryRun } from "../../flags/dry_run.ts";
 import { parseSeconds } from "../../flags/duration.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
+import { parseGrantee } from "../../flags/grantee_flags.ts";
 import { UsageError } from "../../usage_error.ts";
 
 export interface GrantConfig {
@@ -28,6 +28,7 @@ export function parseGrantConfig({ host }: CommandContext, values: GrantValues):
     tokenType: parseTokenType(values.tokenType),
     duration: parseSeconds("duration", values.duration),
   };
+  checkOwnTokens(config, values);
   checkTokenFlags(config, values);
   return config;
 }
@@ -39,8 +40,9 @@ export function grantRequest(
   { tokenType }: GrantConfig,
   currentNamespace: string,
 ): GrantRequest {
-  const account = parseAccount(values.serviceaccount, currentNamespace);
-  const targets = parseTargets(words, values.toNamespace, account.namespace);
+  const account = parseGrantee(values, currentNamespace);
+  const home = isAccount(account) ? account.namespace : currentNamespace;
+  const targets = parseTargets(words, values.toNamespace, home);
   const byRole = words.length > 0 || values.namespaced;
   if (byRole && (values.clusterrole || values.reconcile)) {
     fail(
@@ -54,7 +56,7 @@ export function grantRequest(
     clusterRole: values.clusterrole,
     reconcile: values.reconcile,
     lock: !values.noLock,
-    tokenType,
+    tokenType: isAccount(account) ? tokenType : "none",
   };
 }
 
@@ -66,17 +68,18 @@ export function grantCommandLine(
     names.map((name) => `${namespace}/${name}`)
   );
   const namespaces = targets.map(({ namespace }) => namespace);
-  const own = namespaces.length === 1 && namespaces[0] === account.namespace;
+  const own = isAccount(account) && namespaces.length === 1 &&
+    namespaces[0] === account.namespace;
   return [
     `kubectl ${PLUGIN_NAME} grant`,
     ...named,
-    accountWords(account),
+    granteeWords(account),
     ...(named.length > 0 || own ? [] : [`--to-namespace ${namespaces.join(",")}`]),
     ...(by === "role" && named.length === 0 ? ["--namespaced"] : []),
     ...(clusterRole ? [`--clusterrole ${clusterRole}`] : []),
     ...(reconcile ? ["--reconcile"] : []),
     ...(lock ? [] : ["--no-lock"]),
-    ...(tokenType === "secret" ? [] : ["--token-type=none"]),
+    ...(tokenType === "secret" || !isAccount(account) ? [] : ["--token-type=none"]),
   ].join(" ");
 }
 
@@ -105,6 +108,27 @@ function checkTokenFlags(
   if (format.kind !== "default") {
     fail("--print-token can't be combined with --output, which never holds the token");
   }
+}
+
+/** Whoever has tokens of their own gets none. */
+function checkOwnTokens({ tokenType, duration }: GrantConfig, values: GrantValues) {
+  const flag = values.user !== undefined
+    ? "--user"
+    : values.group !== undefined
+    ? "--group"
+    : undefined;
+  if (flag === undefined) return;
+  const tokenFlag = tokenType === "bound"
+    ? "--token-type=bound"
+    : duration !== undefined
+    ? "--duration"
+    : values.printToken
+    ? "--print-token"
+    : undefined;
+  if (tokenFlag === undefined) return;
+  fail(
+    `${flag} and ${tokenFlag} can't be combined: the token comes from the issuer that the API server is set up to take`,
+  );
 }
 
 function fail(message: string): never {
