@@ -10,7 +10,7 @@ import { lockApi } from "../grant/lock/lock_api.ts";
 import { hasLock } from "../grant/lock/make_lock.ts";
 import type { Account } from "../grant/objects/account.ts";
 import type { Grantee } from "../grant/objects/grantee.ts";
-import { isMarked } from "../grant/objects/marks.ts";
+import { isNamedFor } from "../grant/objects/bindings.ts";
 import {
   clusterRoleBindings,
   clusterRoles,
@@ -82,11 +82,10 @@ export async function refreshers(
 
 function sendersOf(binding: Binding): Who[] {
   const { metadata, subjects = [] } = binding;
-  const isGranted = isMarked(binding);
   return subjects.flatMap(({ kind, name = "", namespace = metadata.namespace ?? "" }): Who[] => {
     if (kind === "ServiceAccount") return [{ account: { namespace, name } }];
-    if (kind === "User") return isGranted ? [{ user: name }] : [];
-    return kind === "Group" && (isGranted || isOfAccounts(name)) ? [{ group: name }] : [];
+    const who = kind === "User" ? { user: name } : { group: name };
+    return isNamedFor(who, binding) || (kind === "Group" && isOfAccounts(name)) ? [who] : [];
   });
 }
 

@@ -154,6 +154,37 @@ lockTest(locks, "who may not look everywhere leaves a user's lock", async () => 
   assert.equal((await succeed(cluster, revoke)).match(/ deleted/g)?.length, 2);
 });
 
+lockTest(locks, "status and doctor tell whether a user is locked", async () => {
+  const namespace = await cluster.namespace("told");
+  await cluster.createRepository(namespace, "bitnami");
+  const user = `told-${run}`;
+  await succeed(cluster, ["grant", "-n", namespace, "--user", user, "--yes"]);
+  await succeed(cluster, ["grant", "bitnami", "-n", namespace, "--group", user, "--yes"]);
+  await cluster.grantRole(namespace, { user: "a-person" }, [rights]);
+  async function told() {
+    const words = ["status", "bitnami", "-n", namespace, "-o", "json"];
+    const { items } = JSON.parse((await plugin(cluster, words)).stdout);
+    return items[0].refreshedBy.map(({ user, group, locked }: Record<string, unknown>) => {
+      return { user, group, locked };
+    }).sort((a: { user?: string }) => a.user ? -1 : 1);
+  }
+  const group = { user: undefined, group: user, locked: true };
+  assert.deepEqual(await told(), [{ user, group: undefined, locked: true }, group]);
+  const doctor = ["doctor", "-n", namespace, "--only=ARD605"];
+  await succeed(cluster, doctor);
+  using api = cluster.api();
+  const kind = "validatingadmissionpolicies";
+  const path = `/apis/admissionregistration.k8s.io/v1/${kind}`;
+  const { items } = await api.get<{ items: { metadata: { name: string } }[] }>(path);
+  const own = items.find(({ metadata: { name } }) => name.includes(`.user-${user}-`));
+  await api.delete(`${path}/${own?.metadata.name}`);
+  assert.deepEqual(await told(), [{ user, group: undefined, locked: false }, group]);
+  assert.match((await plugin(cluster, doctor)).stdout, /User "told-\w+" has no lock/);
+  for (const flag of ["--user", "--group"]) {
+    await succeed(cluster, ["revoke", "-n", namespace, flag, user]);
+  }
+});
+
 Deno.test("a dry run for a user or a group makes nothing", async () => {
   const namespace = await cluster.namespace("dry");
   await cluster.createRepository(namespace, "bitnami");

@@ -2,7 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
-import type { Resource } from "../../../kube/api/resource.ts";
+import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 import { bindingName, type Grantee, isSubject, roleName } from "./grantee.ts";
 import type { RoleBinding } from "./manifests.ts";
 import { isMarked } from "./marks.ts";
@@ -34,9 +34,13 @@ export async function bindingsOf(
 
 /** Whether grant made the binding, or put the grantee into it. */
 export function isOurs(grantee: Grantee, binding: RoleBinding): boolean {
-  const { name, namespace } = binding.metadata;
-  return namespace !== undefined &&
-    (isMarked(binding) || name === bindingName(grantee) || name === roleName(grantee));
+  return binding.metadata.namespace !== undefined &&
+    (isMarked(binding) || isNamedFor(grantee, binding));
+}
+
+/** Whether the binding has the name that grant gives it; that of a user or a group nobody else has. */
+export function isNamedFor(grantee: Grantee, { metadata: { name } }: Pick<KubeObject, "metadata">) {
+  return name === bindingName(grantee) || name === roleName(grantee);
 }
 
 /** @returns undefined where the caller may not look */

@@ -3,22 +3,16 @@
 import { granteeWords, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
-import { type Format, parseFormat } from "../../../output/format.ts";
+import { parseFormat } from "../../../output/format.ts";
 import type { GrantValues } from "./flags.ts";
 import type { CommandContext } from "../../context.ts";
-import { type DryRun, parseDryRun } from "../../flags/dry_run.ts";
+import { parseDryRun } from "../../flags/dry_run.ts";
 import { parseSeconds } from "../../flags/duration.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
 import { parseGrantee } from "../../flags/grantee_flags.ts";
 import { UsageError } from "../../usage_error.ts";
-
-export interface GrantConfig {
-  readonly format: Format;
-  readonly dryRun: DryRun;
-  readonly tokenType: GrantRequest["tokenType"];
-  /** Seconds for which a bound token should be good. */
-  readonly duration?: number;
-}
+import type { GrantConfig } from "./config_type.ts";
+import { checkTokenFlags } from "./token_flags.ts";
 
 /** @throws {UsageError} */
 export function parseGrantConfig({ host }: CommandContext, values: GrantValues): GrantConfig {
@@ -28,7 +22,6 @@ export function parseGrantConfig({ host }: CommandContext, values: GrantValues):
     tokenType: parseTokenType(values.tokenType),
     duration: parseSeconds("duration", values.duration),
   };
-  checkOwnTokens(config, values);
   checkTokenFlags(config, values);
   return config;
 }
@@ -87,47 +80,6 @@ function parseTokenType(given: string): GrantRequest["tokenType"] {
   if (given === "secret" || given === "bound" || given === "none") return given;
   throw new UsageError(
     `--token-type must be "secret", "bound" or "none", not ${JSON.stringify(given)}`,
-  );
-}
-
-function checkTokenFlags(
-  { format, dryRun, tokenType, duration }: GrantConfig,
-  values: GrantValues,
-) {
-  if (duration !== undefined && tokenType !== "bound") {
-    fail("--duration needs --token-type=bound: a token in a Secret lasts until it is revoked");
-  }
-  if (tokenType === "bound" && !values.printToken && dryRun === "none") {
-    fail(
-      `--token-type=bound stores the token nowhere: add --print-token, or get one later with kubectl ${PLUGIN_NAME} token --duration`,
-    );
-  }
-  if (!values.printToken) return;
-  if (tokenType === "none") fail("--print-token can't be combined with --token-type=none");
-  if (dryRun !== "none") fail("--print-token can't be combined with --dry-run: no token is made");
-  if (format.kind !== "default") {
-    fail("--print-token can't be combined with --output, which never holds the token");
-  }
-}
-
-/** Whoever has tokens of their own gets none. */
-function checkOwnTokens({ tokenType, duration }: GrantConfig, values: GrantValues) {
-  const flag = values.user !== undefined
-    ? "--user"
-    : values.group !== undefined
-    ? "--group"
-    : undefined;
-  if (flag === undefined) return;
-  const tokenFlag = tokenType === "bound"
-    ? "--token-type=bound"
-    : duration !== undefined
-    ? "--duration"
-    : values.printToken
-    ? "--print-token"
-    : undefined;
-  if (tokenFlag === undefined) return;
-  fail(
-    `${flag} and ${tokenFlag} can't be combined: the token comes from the issuer that the API server is set up to take`,
   );
 }
 

@@ -6,11 +6,9 @@ import { called, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import { requestToken } from "../../../apprepo/grant/token/bound_token.ts";
 import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
 import { grant } from "../../../apprepo/grant/grant.ts";
-import { grantManifests } from "../../../apprepo/grant/grant_manifests.ts";
 import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
 import { lockApi } from "../../../apprepo/grant/lock/lock_api.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
-import { resourceOf } from "../../../apprepo/grant/objects/resources.ts";
 import { missingRepositories } from "../../../apprepo/grant/verify.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { loadConnection } from "../../../kube/kubeconfig/connection.ts";
@@ -19,8 +17,10 @@ import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
 import { besideUser, completeConnectionFlags } from "../../flags/connection_flags.ts";
 import type { CommandContext } from "../../context.ts";
-import { type GrantConfig, grantRequest, parseGrantConfig } from "./config.ts";
+import { grantRequest, parseGrantConfig } from "./config.ts";
+import type { GrantConfig } from "./config_type.ts";
 import { confirmLock } from "./confirm_lock.ts";
+import { printManifests } from "./print_manifests.ts";
 import { GrantReport } from "./report.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { printToken } from "../../made/print_token.ts";
@@ -52,44 +52,6 @@ export async function runGrant(
     made.finish();
   }
   session.finish();
-}
-
-/** Nobody is asked which Kubernetes they are for, so that the reader must know where the lock is left out. */
-function printManifests(
-  { host }: CommandContext,
-  request: GrantRequest,
-  { format }: GrantConfig,
-  made: MadeReport,
-): void {
-  if (request.lock) {
-    const note = manifestsNote(request);
-    if (format.kind === "yaml") host.stdout.write(note.map((line) => `# ${line}\n`).join(""));
-    host.stderr.write(`Note: ${note.join("\n")}\n`);
-  }
-  for (const object of grantManifests(request)) {
-    made.made({ resource: resourceOf(object), object, outcome: "created" });
-  }
-  made.finish();
-}
-
-function manifestsNote({ account, tokenType }: GrantRequest): string[] {
-  const older =
-    "The lock takes Kubernetes 1.30 or later. An older one refuses its ValidatingAdmissionPolicy and";
-  if (!isAccount(account)) {
-    return [
-      older,
-      `takes the rest: ${
-        called(account)
-      } can then change the AppRepositories' URL and Kubeapps' sync Pods.`,
-      "Where there is the lock, it keeps them from all other changes to AppRepositories in the cluster.",
-    ];
-  }
-  const check = `kubectl ${PLUGIN_NAME} token ${accountWords(account)} --check`;
-  return [
-    older,
-    "takes the rest: the token can then change the AppRepositories' URL and Kubeapps' sync Pods.",
-    ...(tokenType === "secret" ? [`Once applied, try the lock: ${check}`] : []),
-  ];
 }
 
 async function grantNow(
