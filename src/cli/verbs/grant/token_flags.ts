@@ -32,20 +32,16 @@ function checkOwnTokens(
   { tokenType, duration }: Pick<GrantConfig, "tokenType" | "duration">,
   values: GrantValues,
 ) {
-  const flag = values.user !== undefined
-    ? "--user"
-    : values.group !== undefined
-    ? "--group"
-    : undefined;
-  if (flag === undefined) return;
-  const tokenFlag = tokenType === "bound"
-    ? "--token-type=bound"
-    : duration !== undefined
-    ? "--duration"
-    : values.printToken
-    ? "--print-token"
-    : undefined;
-  if (tokenFlag === undefined) return;
+  const [flag] = [
+    ...(values.user === undefined ? [] : ["--user"]),
+    ...(values.group === undefined ? [] : ["--group"]),
+  ];
+  const [tokenFlag] = [
+    ...(tokenType === "bound" ? ["--token-type=bound"] : []),
+    ...(duration === undefined ? [] : ["--duration"]),
+    ...(values.printToken ? ["--print-token"] : []),
+  ];
+  if (flag === undefined || tokenFlag === undefined) return;
   fail(
     `${flag} and ${tokenFlag} can't be combined: the token comes from the issuer that the API server is set up to take`,
   );
