@@ -5,6 +5,7 @@ import type { Api } from "../../../testcluster/api.ts";
 import { Issuer } from "../support/issuer.ts";
 import { configurationVersion, oidcCluster, pageBlocks } from "../support/oidc.ts";
 import { type AppRepository, createRepository, repositoryPath } from "../support/repositories.ts";
+import { run } from "../support/run.ts";
 import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
 
 const aud = "https://kubeapps.example.com";
@@ -74,6 +75,16 @@ Deno.test({
     using api = holder(cluster, main);
     assert(await eventually(async () => (await attempt(api.get(path))).code === 403));
     await mayNot(main, /User "gha:repo:org\/charts:ref:refs\/heads\/main" cannot get/);
+  });
+
+  await t.step("the page's command tells whom the API server takes a token for", async () => {
+    const whoami = (await pageBlocks("sh")).find((block) => block.includes("whoami")) ?? "";
+    const ca = `${cluster.folder}/page.crt`;
+    await Deno.writeTextFile(ca, cluster.authority.certificate);
+    const env = { SERVER: cluster.server, TOKEN: main, KUBECONFIG: cluster.adminKubeconfig };
+    const { stdout, stderr } = await run("sh", ["-c", whoami.replace("ca.crt", ca)], { env });
+    assert.match(stdout, /^Username +gha:repo:org\/charts:ref:refs\/heads\/main$/m, stderr);
+    assert.match(stdout, /^Groups +\[gha:org\/charts system:authenticated\]$/m);
   });
 
   await t.step(
