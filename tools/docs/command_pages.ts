@@ -1,7 +1,7 @@
 import { PLUGIN_NAME } from "../../src/about.ts";
 import type { CommandSpec } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
-import { connectionFlags } from "../../src/cli/flags/connection_flags.ts";
+import { connectionFlags, isConnectionSection } from "../../src/cli/flags/connection_flags.ts";
 import { type FlagDefinition, type FlagDefinitions, flagName } from "../../src/cli/flags/flags.ts";
 import { fallbackText } from "../../src/cli/help.ts";
 
@@ -35,7 +35,7 @@ function indexPage(): string {
 function commandPage(spec: CommandSpec<FlagDefinitions>): string {
   const examples = spec.examples.map(([comment, line]) => `# ${comment}\n${line}`);
   const sections = spec.sections.map(({ heading, flags }) =>
-    flags === connectionFlags
+    isConnectionSection({ flags })
       ? `## Connection options\n\n[All of kubectl's](README.md#connection-options)${
         afterComma(heading)
       }.`

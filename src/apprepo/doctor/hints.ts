@@ -30,6 +30,7 @@ export function hintsOf(
     controllerPods: notLooked,
     repositories: seen([one]),
     accounts: notLooked,
+    outsiders: [],
     receivers: notLooked,
     hostCertificates: notLooked,
     blindSpots: [],

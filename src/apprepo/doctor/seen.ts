@@ -2,6 +2,7 @@
 
 import type { AppRepository, RepositoryKey } from "../app_repository.ts";
 import type { Account } from "../grant/objects/account.ts";
+import type { Group, User } from "../grant/objects/grantee.ts";
 import type { Rule } from "../grant/objects/rules.ts";
 import type { HarborWebhook } from "../harbor/webhooks.ts";
 import type { Release } from "../kubeapps/releases.ts";
@@ -28,6 +29,8 @@ export interface Seen {
   /** What the caller may do in the namespace; of all namespaces, nobody can tell. */
   readonly ownRules?: Looked<readonly Rule[]>;
   readonly accounts: Looked<readonly AccountSeen[]>;
+  /** Seen with the accounts. */
+  readonly outsiders: readonly OutsiderSeen[];
   /** Undefined where nobody asked about one. */
   readonly asked?: Looked<AskedAccount>;
   readonly receivers: Looked<readonly ReceiverSeen[]>;
@@ -167,6 +170,13 @@ export interface RepositorySeen {
   /** How the newest run ended, where its log was read. */
   readonly end?: SyncEnd;
   readonly secrets: Looked<readonly NamedSecret[]>;
+}
+
+/** A user or a group that grant made rights for; its tokens are not the cluster's. */
+export interface OutsiderSeen {
+  readonly grantee: User | Group;
+  /** Undefined where it could not be looked at. */
+  readonly lock?: AccountSeen["lock"];
 }
 
 /** A ServiceAccount that grant made rights for. */

@@ -1,9 +1,10 @@
-/** Gives a ServiceAccount the right to refresh AppRepositories, and nothing else. */
+/** Gives somebody the right to refresh AppRepositories, and nothing else. */
 
 import type { KubeClient } from "../../kube/api/client.ts";
 import { ApiError } from "../../kube/api/errors.ts";
 import { concurrently } from "../refresh/concurrently.ts";
 import type { Account } from "./objects/account.ts";
+import { type Grantee, isAccount } from "./objects/grantee.ts";
 import { chooseClusterRole, type ClusterRoleWish, completed } from "./objects/cluster_role.ts";
 import { ensure, type Made, type Writing } from "./objects/ensure.ts";
 import { type Lock, LockUnavailable, makeLock } from "./lock/make_lock.ts";
@@ -61,8 +62,10 @@ export async function grant(
   const chosen = request.by === "clusterRole"
     ? await chooseClusterRole(client, wish, writing.signal)
     : undefined;
-  const manifest = serviceAccount(account);
-  events.made(await ensure(client, serviceAccounts, manifest, adopt, writing));
+  if (isAccount(account)) {
+    const manifest = serviceAccount(account);
+    events.made(await ensure(client, serviceAccounts, manifest, adopt, writing));
+  }
   const lock = request.lock ? await lockIfPossible(client, request, writing, events) : undefined;
   const clusterRole = chosen && await ensureClusterRole(client, chosen, wish, writing);
   if (clusterRole) events.made(clusterRole);
@@ -76,7 +79,8 @@ export async function grant(
     }
   });
   await lock?.keep();
-  return request.tokenType === "secret" ? await token(client, request, writing, events) : undefined;
+  if (request.tokenType !== "secret" || !isAccount(account)) return undefined;
+  return await token(client, account, writing, events);
 }
 
 async function* each(targets: readonly Target[]): AsyncGenerator<Target> {
@@ -139,7 +143,7 @@ async function reach(
 
 function ensureRole(
   client: KubeClient,
-  account: Account,
+  account: Grantee,
   { namespace, names }: Target,
   writing: Writing,
 ): Promise<Made> {
@@ -149,7 +153,7 @@ function ensureRole(
 
 async function bind(
   client: KubeClient,
-  account: Account,
+  account: Grantee,
   desired: RoleBinding,
   role: Made,
   writing: Writing,
@@ -173,7 +177,7 @@ async function bind(
 
 async function token(
   client: KubeClient,
-  { account }: GrantRequest,
+  account: Account,
   writing: Writing,
   events: GrantEvents,
 ): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 
 import type { KubeObject } from "../../kube/api/resource.ts";
 import { usualName } from "./objects/account.ts";
+import { isAccount } from "./objects/grantee.ts";
 import { lockBinding, lockPolicy } from "./lock/lock.ts";
 import {
   clusterRole,
@@ -19,13 +20,15 @@ export function grantManifests(request: GrantRequest): KubeObject[] {
   const name = request.clusterRole ?? usualName;
   const makesRole = request.clusterRole === undefined || request.reconcile;
   return [
-    serviceAccount(account),
+    ...(isAccount(account) ? [serviceAccount(account)] : []),
     ...(lock ? [lockPolicy(account), lockBinding(account)] : []),
     ...(by === "clusterRole" && makesRole ? [clusterRole(name)] : []),
     ...targets.flatMap(({ namespace, names }) => [
       ...(by === "role" ? [role(account, namespace, names)] : []),
       roleBinding(account, namespace, by === "role" ? "role" : { clusterRole: name }),
     ]),
-    ...(tokenType === "secret" ? [tokenSecret(account, secretName(account, 1))] : []),
+    ...(tokenType === "secret" && isAccount(account)
+      ? [tokenSecret(account, secretName(account, 1))]
+      : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** What a grant is to give. */
 
-import type { Account } from "./objects/account.ts";
+import type { Grantee } from "./objects/grantee.ts";
 
 export interface Target {
   readonly namespace: string;
@@ -9,7 +9,8 @@ export interface Target {
 }
 
 export interface GrantRequest {
-  readonly account: Account;
+  /** A user or a group gets neither a ServiceAccount nor a token: its `tokenType` is `none`. */
+  readonly account: Grantee;
   readonly targets: readonly Target[];
   /** By a Role in each namespace, or by one ClusterRole for all. */
   readonly by: "role" | "clusterRole";

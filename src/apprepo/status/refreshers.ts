@@ -1,4 +1,4 @@
-/** Which ServiceAccounts may refresh a repository, and whether they may do no more than that. */
+/** Which senders may refresh a repository, and whether they may do no more than that. */
 
 import type { KubeClient } from "../../kube/api/client.ts";
 import { ApiError } from "../../kube/api/errors.ts";
@@ -9,6 +9,8 @@ import { isUnavailable } from "../grant/forbidden.ts";
 import { lockApi } from "../grant/lock/lock_api.ts";
 import { hasLock } from "../grant/lock/make_lock.ts";
 import type { Account } from "../grant/objects/account.ts";
+import type { Grantee } from "../grant/objects/grantee.ts";
+import { isNamedFor } from "../grant/objects/bindings.ts";
 import {
   clusterRoleBindings,
   clusterRoles,
@@ -18,9 +20,11 @@ import {
 import { mayRefresh, type Role } from "../grant/objects/rules.ts";
 
 export interface Refresher {
-  /** Undefined where a group of ServiceAccounts is bound. */
+  /** Undefined where a user or a group is bound. */
   readonly account?: Account;
-  /** Such as `system:serviceaccounts:team-a`. */
+  /** Bound by grant: other users are no senders as a rule. */
+  readonly user?: string;
+  /** Bound by grant, or of ServiceAccounts, such as `system:serviceaccounts:team-a`. */
   readonly group?: string;
   /** The binding, such as `rolebinding.rbac.authorization.k8s.io/x`. */
   readonly through: string;
@@ -28,7 +32,7 @@ export interface Refresher {
   readonly locked?: boolean;
 }
 
-type Who = Pick<Refresher, "account" | "group">;
+type Who = Pick<Refresher, "account" | "user" | "group">;
 
 interface Binding extends KubeObject {
   readonly roleRef?: { readonly kind?: string; readonly name?: string };
@@ -58,7 +62,7 @@ export async function refreshers(
   ) {
     for await (const binding of client.list<Binding>(resource, key, { signal })) {
       if (binding.metadata.labels?.[bootstrapping] !== undefined) continue;
-      const subjects = serviceAccountsOf(binding);
+      const subjects = sendersOf(binding);
       if (subjects.length === 0) continue;
       const rules = (await roleOf(client, binding, namespace, signal))?.rules ?? [];
       if (!mayRefresh(rules, name)) continue;
@@ -70,20 +74,30 @@ export async function refreshers(
   const isLocked = await lockOf(client, rights, signal);
   const refreshers: Refresher[] = [];
   for (const one of found) {
-    refreshers.push({ ...one, locked: one.account ? await isLocked(one.account) : false });
+    const grantee = granteeOf(one);
+    refreshers.push({ ...one, locked: grantee ? await isLocked(grantee) : false });
   }
   return refreshers;
 }
 
-function serviceAccountsOf(
-  { metadata, subjects = [] }: Binding,
-): Who[] {
+function sendersOf(binding: Binding): Who[] {
+  const { metadata, subjects = [] } = binding;
   return subjects.flatMap(({ kind, name = "", namespace = metadata.namespace ?? "" }): Who[] => {
     if (kind === "ServiceAccount") return [{ account: { namespace, name } }];
-    const isOfAccounts = kind === "Group" && /^system:(serviceaccounts(:|$)|authenticated$)/
-      .test(name);
-    return isOfAccounts ? [{ group: name }] : [];
+    const who = kind === "User" ? { user: name } : { group: name };
+    return isNamedFor(who, binding) || (kind === "Group" && isOfAccounts(name)) ? [who] : [];
   });
+}
+
+function isOfAccounts(group: string): boolean {
+  return /^system:(serviceaccounts(:|$)|authenticated$)/.test(group);
+}
+
+/** @returns undefined for what has no lock of its own */
+function granteeOf({ account, user, group }: Who): Grantee | undefined {
+  if (account) return account;
+  if (user !== undefined) return { user };
+  return group === undefined || isOfAccounts(group) ? undefined : { group };
 }
 
 /** @returns undefined for one that is not there */
@@ -108,13 +122,13 @@ async function lockOf(
   client: KubeClient,
   rights: MissingRights,
   signal: AbortSignal,
-): Promise<(account: Account) => Promise<boolean | undefined>> {
+): Promise<(grantee: Grantee) => Promise<boolean | undefined>> {
   const api = await lockApi(client, signal);
   if (api === "none") return () => Promise.resolve(false);
   const version = api === "unknown" ? "v1" : api;
-  return async (account) => {
+  return async (grantee) => {
     try {
-      return await rights.look(hasLock(client, account, version, signal));
+      return await rights.look(hasLock(client, grantee, version, signal));
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       return false;

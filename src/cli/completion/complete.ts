@@ -33,7 +33,7 @@ export async function complete(host: Host, words: readonly string[]): Promise<Co
   if (!place) return only([]);
   const position = positionIn(place.flags, [...rest, typed]);
   const { flag, onlyNames, names } = position;
-  if (flag !== undefined) return await value(host, place.flags[flag]!, position);
+  if (flag !== undefined) return await value(host, place, place.flags[flag]!, position);
   if (!onlyNames && typed.startsWith("-")) {
     return only(startingWith(typed, flagsOf(place.flags, position)));
   }
@@ -52,16 +52,17 @@ async function placeOf(name: string | undefined): Promise<Place | undefined> {
 
 async function value(
   host: Host,
+  place: Place,
   { offer, fallback }: FlagDefinition<unknown>,
   position: Position,
 ): Promise<Completion> {
   if (!Array.isArray(fallback) || offer === undefined) {
-    return await offered(host, offer ?? [], position);
+    return await offered(host, place, offer ?? [], position);
   }
   // A flag that may be repeated takes its values by commas as well.
   const at = position.typed.lastIndexOf(",") + 1;
   const [before, typed] = [position.typed.slice(0, at), position.typed.slice(at)];
-  const completion = await offered(host, offer, { ...position, typed });
+  const completion = await offered(host, place, offer, { ...position, typed });
   const already = before.split(",");
   const candidates = completion.candidates
     .filter(({ value }) => !already.includes(value))
@@ -69,10 +70,10 @@ async function value(
   return { ...completion, candidates };
 }
 
-async function namesOf(host: Host, { names }: Place, position: Position): Promise<Completion> {
-  const { most = Infinity, offer = [] } = names ?? {};
+async function namesOf(host: Host, place: Place, position: Position): Promise<Completion> {
+  const { most = Infinity, offer = [] } = place.names ?? {};
   if (position.names.length >= most || namesNothing(position)) return only([]);
-  const completion = await offered(host, offer, position);
+  const completion = await offered(host, place, offer, position);
   const candidates = completion.candidates.filter(({ value }) => !position.names.includes(value));
   return { ...completion, candidates };
 }
@@ -84,14 +85,19 @@ function namesNothing({ given }: Position): boolean {
   );
 }
 
-async function offered(host: Host, offer: Offer, position: Position): Promise<Completion> {
+async function offered(
+  host: Host,
+  { flags }: Place,
+  offer: Offer,
+  position: Position,
+): Promise<Completion> {
   if (offer === "files") return { candidates: [], directive: 0 };
   if (offer === "folders") return { candidates: [], directive: directives.onlyFolders };
   if (typeof offer !== "string") {
     return only(startingWith(position.typed, offer.map((value) => ({ value }))));
   }
   const { lookUp } = await import("./look_up.ts");
-  return only(startingWith(position.typed, await lookUp(host, offer, position)));
+  return only(startingWith(position.typed, await lookUp(host, offer, position, flags)));
 }
 
 function only(candidates: readonly Candidate[]): Completion {

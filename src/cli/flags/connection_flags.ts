@@ -48,6 +48,24 @@ export const connectionSection = {
 
 export type ConnectionValues = FlagValues<typeof connectionFlags>;
 
+const { user: _, ...flagsBesideUser } = connectionFlags;
+
+/** Of commands whose `--user` is whom they are about. */
+export const connectionSectionBesideUser = {
+  heading:
+    "Connection options, as in 'kubectl options'; --user is none of them here: --context chooses the kubeconfig user",
+  flags: flagsBesideUser,
+};
+
+/** The connection that such a command was given: whom it is about is not who connects. */
+export function besideUser(values: ConnectionValues): ConnectionValues {
+  return { ...values, user: undefined };
+}
+
+export function isConnectionSection({ flags }: { readonly flags: unknown }): boolean {
+  return flags === connectionFlags || flags === flagsBesideUser;
+}
+
 /** @throws {UsageError} */
 export function completeConnectionFlags(values: ConnectionValues): ConnectionFlags {
   return {

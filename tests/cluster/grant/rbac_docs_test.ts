@@ -46,6 +46,12 @@ Deno.test("grant, token and revoke work with the rights of docs/rbac.md", async 
     if (locks) assert.doesNotMatch(stderr, /can't be locked/);
     else assert.match(stderr, /can't be locked: this API server has no Val/);
   }
+  const user = `--user=sender-of-${namespace}`;
+  for (const args of [["grant"], ["grant", "bitnami"]]) {
+    const { code, stderr } = await plugin(cluster, [...args, user, "--yes"], granter);
+    assert.equal(code, 0, stderr);
+    if (locks) assert.doesNotMatch(stderr, /can't be locked/);
+  }
   const reader = await caller(namespace, [rule("", ["secrets"], ["get"])], []);
   await succeed(cluster, ["token", ...account], reader);
   const rotator = await caller(namespace, [
@@ -72,6 +78,8 @@ Deno.test("grant, token and revoke work with the rights of docs/rbac.md", async 
   const { code, stdout, stderr } = await plugin(cluster, ["revoke", ...account], revoker);
   assert.equal(code, 0, stderr);
   assert.equal(stdout.match(/ deleted/g)?.length, locks ? 7 : 5, stdout);
+  const ofUser = await succeed(cluster, ["revoke", user], revoker);
+  assert.equal(ofUser.match(/ deleted/g)?.length, locks ? 5 : 3, ofUser);
 });
 
 Deno.test("revoke by an admin of one namespace says where it could not look", async () => {

@@ -1,7 +1,7 @@
 // Who a test speaks as: users with a client certificate, ServiceAccounts with a token.
 
 import { Buffer } from "node:buffer";
-import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { Api, ApiError, type ApiUser } from "../../../testcluster/api.ts";
 import { type CertificateRequest, issue } from "../../../testcluster/certificates.ts";
 import { files, readAuthority } from "../../../testcluster/files.ts";
@@ -83,15 +83,20 @@ export async function tokenUntil(
   return signToken(claims, await Deno.readTextFile(files(cluster.folder).tokenKey));
 }
 
-function signToken(claims: unknown, privateKey: string): string {
+/** A JSON Web Token. @param privateKey RSA, PEM */
+export function signToken(claims: unknown, privateKey: string): string {
   const key = createPrivateKey(privateKey);
-  const publicKey = createPublicKey(key).export({ type: "spki", format: "der" });
-  const keyId = createHash("sha256").update(publicKey).digest("base64url");
-  const parts = [{ alg: "RS256", kid: keyId }, claims].map((part) =>
+  const parts = [{ alg: "RS256", kid: keyId(createPublicKey(key)) }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString("base64url")
   );
   const signed = parts.join(".");
   return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+}
+
+/** What the API server calls the keys of its own tokens. */
+export function keyId(publicKey: KeyObject): string {
+  const bytes = publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(bytes).digest("base64url");
 }
 
 async function ensureServiceAccount(

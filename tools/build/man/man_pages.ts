@@ -1,7 +1,7 @@
 import { BINARY_NAME, buildInfo, PLUGIN_NAME, PROJECT_HOME } from "../../../src/about.ts";
 import type { CommandSpec } from "../../../src/cli/command.ts";
 import { commands } from "../../../src/cli/commands.ts";
-import { connectionFlags } from "../../../src/cli/flags/connection_flags.ts";
+import { connectionFlags, isConnectionSection } from "../../../src/cli/flags/connection_flags.ts";
 import {
   type FlagDefinition,
   type FlagDefinitions,
@@ -62,7 +62,7 @@ function commandPage(
   summary: string,
   { name: typed, usage, description, examples, sections }: CommandSpec<FlagDefinitions>,
 ): string {
-  const own = sections.filter(({ flags }) => flags !== connectionFlags);
+  const own = sections.filter((section) => !isConnectionSection(section));
   const isConnected = own.length < sections.length;
   const rest = isConnected
     ? paragraph(`Its connection options are in ${bold(BINARY_NAME)}(1).`)

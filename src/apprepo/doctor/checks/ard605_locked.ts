@@ -1,25 +1,33 @@
 import type { Check } from "../check.ts";
 import { type Finding, found, skipped } from "../verdict.ts";
 import { accountWords } from "../../grant/objects/account.ts";
+import { called, granteeWords } from "../../grant/objects/grantee.ts";
 import { examined } from "../looked.ts";
-import type { AccountSeen } from "../seen.ts";
+import type { AccountSeen, OutsiderSeen } from "../seen.ts";
 
 export const locked: Check = {
   id: "ARD605",
   category: "webhook",
   title: "granted accounts are locked",
-  examine({ accounts }) {
+  examine({ accounts, outsiders }) {
     return examined(accounts, (all) => {
-      if (all.length === 0) return skipped("grant made no account for what is looked at");
-      if (all.every(({ lock }) => lock === undefined)) {
+      const both = [...all, ...outsiders];
+      if (both.length === 0) return skipped("grant made no account for what is looked at");
+      if (both.every(({ lock }) => lock === undefined)) {
         return {
           kind: "unknown",
           why: "You lack the right to get validatingadmissionpolicies there.",
         };
       }
-      return found(all.map(open));
+      return found([...all.map(open), ...outsiders.map(openOutsider)]);
     });
   },
+};
+
+const reasons = {
+  missing: "there is no ValidatingAdmissionPolicy for it, or no binding of it",
+  changed:
+    "its ValidatingAdmissionPolicy or the binding of it was changed, or an older version made it",
 };
 
 function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
@@ -35,12 +43,23 @@ function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
       ? `ServiceAccount ${namespace}/${name} has no lock`
       : `The lock of ServiceAccount ${namespace}/${name} is not as grant makes it`,
     objects: [{ kind: "ServiceAccount", namespace, name }],
-    seen: [
-      lock === "missing"
-        ? "there is no ValidatingAdmissionPolicy for it, or no binding of it"
-        : "its ValidatingAdmissionPolicy or the binding of it was changed, or an older version made it",
-    ],
+    seen: [reasons[lock]],
     why: "its token can rewrite the repository's URL and the Pods that sync it, too",
     fix: [{ command: `kubectl apprepo grant ${where}` }],
+  };
+}
+
+function openOutsider({ grantee, lock }: OutsiderSeen): Finding | undefined {
+  if (lock !== "missing" && lock !== "changed") return undefined;
+  const who = called(grantee);
+  return {
+    severity: "warning",
+    title: lock === "missing"
+      ? `${who.charAt(0).toUpperCase()}${who.slice(1)} has no lock`
+      : `The lock of ${who} is not as grant makes it`,
+    objects: [],
+    seen: [reasons[lock]],
+    why: "whoever speaks as that can rewrite the repository's URL and the Pods that sync it, too",
+    fix: [{ note: `grant again as it was granted, with the same names: ${granteeWords(grantee)}` }],
   };
 }

@@ -1,14 +1,15 @@
-/** The ServiceAccounts that grant made rights for: their locks, their other rights, their tokens. */
+/** Whom grant made rights for: their locks; of ServiceAccounts, their other rights and tokens, too. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
-import { repositoryId } from "../../app_repository.ts";
 import { isUnavailable } from "../../grant/forbidden.ts";
 import { lockBinding, lockName, lockPolicy, relock } from "../../grant/lock/lock.ts";
 import { lockApi } from "../../grant/lock/lock_api.ts";
-import type { Account } from "../../grant/objects/account.ts";
+import { type Grantee, isAccount, subjectOf } from "../../grant/objects/grantee.ts";
+import type { Account, Subject } from "../../grant/objects/account.ts";
 import type { RoleBinding } from "../../grant/objects/manifests.ts";
+import { isNamedFor } from "../../grant/objects/bindings.ts";
 import { marks } from "../../grant/objects/marks.ts";
 import {
   type AdmissionVersion,
@@ -21,7 +22,7 @@ import {
 import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
-import type { AccountSeen } from "../seen.ts";
+import type { AccountSeen, OutsiderSeen } from "../seen.ts";
 
 /** More are not asked about one by one. */
 const mostAsked = 20;
@@ -33,46 +34,57 @@ const labelSelector = Object.entries(marks).map(([key, value]) => `${key}=${valu
  * @param missing is told what could not be seen of them
  * @throws {ApiError} where RoleBindings can't be listed
  */
-export async function accountsSeen(
+export async function granteesSeen(
   client: KubeClient,
   namespace: string | undefined,
   missing: MissingRights,
   signal: AbortSignal,
-): Promise<AccountSeen[]> {
-  const bindings = new Map<string, { account: Account; bindings: RoleBinding[] }>();
+): Promise<{ accounts: AccountSeen[]; outsiders: OutsiderSeen[] }> {
+  const bindings = new Map<string, { grantee: Grantee; bindings: RoleBinding[] }>();
   const query = { labelSelector };
   const listed = client.list<RoleBinding>(roleBindings, { namespace }, { query, signal });
   for await (const binding of listed) {
-    for (const { kind, name, namespace: home = "" } of binding.subjects ?? []) {
-      if (kind !== "ServiceAccount") continue;
-      const account = { namespace: home, name };
-      const known = bindings.get(repositoryId(account)) ?? { account, bindings: [] };
+    for (const grantee of (binding.subjects ?? []).map(granteeOf)) {
+      // Somebody else's binding that grant has adopted may bind people.
+      if (!isAccount(grantee) && !isNamedFor(grantee, binding)) continue;
+      const id = JSON.stringify(subjectOf(grantee));
+      const known = bindings.get(id) ?? { grantee, bindings: [] };
       known.bindings.push(binding);
-      bindings.set(repositoryId(account), known);
+      bindings.set(id, known);
     }
   }
-  if (bindings.size === 0) return [];
+  if (bindings.size === 0) return { accounts: [], outsiders: [] };
   const locks = await locksSeen(client, missing, signal);
   const rights = new RoleRights(client, missing, signal);
-  const found: AccountSeen[] = [];
-  for (const { account, bindings: ones } of bindings.values()) {
-    const isAsked = found.length < mostAsked;
-    found.push({
-      account,
+  const accounts: AccountSeen[] = [];
+  const outsiders: OutsiderSeen[] = [];
+  for (const { grantee, bindings: ones } of bindings.values()) {
+    if (!isAccount(grantee)) {
+      outsiders.push({ grantee, lock: locks(grantee) });
+      continue;
+    }
+    const isAsked = accounts.length < mostAsked;
+    accounts.push({
+      account: grantee,
       namespaces: ones.flatMap(({ metadata }) => metadata.namespace ?? []),
-      lock: locks(account),
+      lock: locks(grantee),
       beyond: isAsked ? await rights.beyond(ones) : undefined,
-      tokens: isAsked ? await missing.look(tokensOf(client, account, signal)) : undefined,
+      tokens: isAsked ? await missing.look(tokensOf(client, grantee, signal)) : undefined,
     });
   }
-  return found;
+  return { accounts, outsiders };
+}
+
+function granteeOf({ kind, name, namespace = "" }: Subject): Grantee {
+  if (kind === "ServiceAccount") return { namespace, name };
+  return kind === "User" ? { user: name } : { group: name };
 }
 
 async function locksSeen(
   client: KubeClient,
   missing: MissingRights,
   signal: AbortSignal,
-): Promise<(account: Account) => AccountSeen["lock"]> {
+): Promise<(grantee: Grantee) => AccountSeen["lock"]> {
   const api = await lockApi(client, signal);
   if (api === "none") return () => "impossible";
   const version: AdmissionVersion = api === "unknown" ? "v1" : api;
@@ -80,11 +92,11 @@ async function locksSeen(
     const policies = await missing.look(byName(client, policiesOf(version), signal));
     const bindings = await missing.look(byName(client, policyBindingsOf(version), signal));
     if (!policies || !bindings) return () => undefined;
-    return (account) => {
-      const name = lockName(account);
+    return (grantee) => {
+      const name = lockName(grantee);
       const parts = [
-        [policies.get(name), lockPolicy(account, version)],
-        [bindings.get(name), lockBinding(account, version)],
+        [policies.get(name), lockPolicy(grantee, version)],
+        [bindings.get(name), lockBinding(grantee, version)],
       ] as const;
       if (parts.some(([there]) => there === undefined)) return "missing";
       return parts.every(([there, made]) => relock(there!, made) === there) ? "right" : "changed";

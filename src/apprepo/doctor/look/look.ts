@@ -11,7 +11,7 @@ import type { Account } from "../../grant/objects/account.ts";
 import type { Sender } from "../../webhook/check/sender.ts";
 import { askedAccount } from "./asked.ts";
 import { anonymousSeen } from "./anonymous.ts";
-import { accountsSeen } from "./accounts.ts";
+import { granteesSeen } from "./accounts.ts";
 import { hostCertificates } from "./certificates.ts";
 import { entranceSeen } from "./entrance.ts";
 import { ownRules } from "../../grant/own_rules.ts";
@@ -85,12 +85,14 @@ async function lookBeside(
   signal: AbortSignal,
 ) {
   const missing = new MissingRights();
+  const grantees = await tried(granteesSeen(client, namespace, missing, signal));
   return {
     resource: await tried(resourceSeen(client, signal)),
     ownRules: namespace === undefined
       ? undefined
       : await tried(ownRules(client, namespace, signal)),
-    accounts: await tried(accountsSeen(client, namespace, missing, signal)),
+    accounts: grantees.kind === "seen" ? seen(grantees.value.accounts) : grantees,
+    outsiders: grantees.kind === "seen" ? grantees.value.outsiders : [],
     receivers: await tried(receiversSeen(client, kubeappsNamespace, signal)),
     blindSpots: missing.all,
   };
@@ -170,6 +172,7 @@ function nothing(why: string) {
     controllerPods: away,
     repositories: away,
     accounts: away,
+    outsiders: [],
     receivers: away,
     hostCertificates: away,
     blindSpots: [],

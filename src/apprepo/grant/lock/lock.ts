@@ -1,15 +1,16 @@
 /**
- * The lock: for each granted ServiceAccount a ValidatingAdmissionPolicy that lets it do nothing to
- * AppRepositories but refresh them. It looks at who writes before anything else, so that nobody
- * else's writes can fail by it. Why there is one for each account: docs/decisions/0005-lock.md.
+ * The lock: for each granted ServiceAccount, user or group a ValidatingAdmissionPolicy that lets it do
+ * nothing to AppRepositories but refresh them. It looks at who writes before anything else, so that nobody
+ * else's writes can fail by it. Why there is one for each: docs/decisions/0005-lock.md.
  */
 
 import { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject } from "../../../kube/api/resource.ts";
 import { appRepositories } from "../../app_repository.ts";
-import { type Account, userName } from "../objects/account.ts";
+import { type Grantee, isAccount, labelOf } from "../objects/grantee.ts";
 import { isEqual } from "../objects/is_equal.ts";
-import { validations, variables } from "./lock_rules.ts";
+import { whoIsLocked } from "./lock_condition.ts";
+import { validationsFor, variables } from "./lock_rules.ts";
 import { marks } from "../objects/marks.ts";
 import {
   type AdmissionVersion,
@@ -20,16 +21,18 @@ import {
 
 const lockPrefix = "apprepositories-refresh.";
 
-/** A namespace has no dots, so that no two accounts share a name. */
-export function lockName({ namespace, name }: Account): string {
-  return `${lockPrefix}${namespace}.${name}`;
+/** A namespace has no dots, so that no two accounts share a name; that of others has one dot less. */
+export function lockName(grantee: Grantee): string {
+  if (isAccount(grantee)) return `${lockPrefix}${grantee.namespace}.${grantee.name}`;
+  const { kind, label } = labelOf(grantee);
+  return `${lockPrefix}${kind}-${label}`;
 }
 
-export function lockPolicy(account: Account, version: AdmissionVersion = "v1"): KubeObject {
+export function lockPolicy(grantee: Grantee, version: AdmissionVersion = "v1"): KubeObject {
   const { group, plural } = appRepositories;
   return {
     ...typeOf(policiesOf(version)),
-    metadata: { name: lockName(account), labels: { ...marks } },
+    metadata: { name: lockName(grantee), labels: { ...marks } },
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {
@@ -44,18 +47,15 @@ export function lockPolicy(account: Account, version: AdmissionVersion = "v1"): 
           scope: "*",
         }],
       },
-      matchConditions: [{
-        name: "the-granted-account",
-        expression: `request.userInfo.username == '${userName(account)}'`,
-      }],
+      matchConditions: [whoIsLocked(grantee)],
       variables,
-      validations,
+      validations: validationsFor(grantee),
     },
   };
 }
 
-export function lockBinding(account: Account, version: AdmissionVersion = "v1"): KubeObject {
-  const name = lockName(account);
+export function lockBinding(grantee: Grantee, version: AdmissionVersion = "v1"): KubeObject {
+  const name = lockName(grantee);
   return {
     ...typeOf(policyBindingsOf(version)),
     metadata: { name, labels: { ...marks } },

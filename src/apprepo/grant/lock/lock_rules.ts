@@ -4,6 +4,8 @@
  * resource's schema, so that fields which the schema does not know are compared as well.
  */
 
+import { type Grantee, isAccount } from "../objects/grantee.ts";
+
 /** Written by the API server at each update; `managedFields` has a rule of its own. */
 const serversOwn = ["resourceVersion", "generation", "managedFields"];
 
@@ -32,7 +34,7 @@ export const variables = [
   },
 ];
 
-export const validations = [
+const rules = [
   rule("request.operation == 'UPDATE'", "it may neither create nor delete an AppRepository"),
   rule(
     sameBut("variables.after", "variables.before", ["spec", "metadata"]),
@@ -54,9 +56,20 @@ export const validations = [
   ),
 ];
 
+export function validationsFor(grantee: Grantee) {
+  const who = isAccount(grantee)
+    ? "this ServiceAccount"
+    : "user" in grantee
+    ? "this user"
+    : "a member of this group";
+  return rules.map(({ expression, reason }) => {
+    const message = `${who} may only refresh AppRepositories: ${reason}`;
+    return { expression, message, reason: "Forbidden" };
+  });
+}
+
 function rule(expression: string, reason: string) {
-  const message = `this ServiceAccount may only refresh AppRepositories: ${reason}`;
-  return { expression, message, reason: "Forbidden" };
+  return { expression, reason };
 }
 
 /** Whether two maps have the same entries, those with the named keys aside. */

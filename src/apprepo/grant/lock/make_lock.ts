@@ -1,9 +1,9 @@
-/** Puts an account under the lock, before it gets any right. */
+/** Puts a grantee under the lock, before it gets any right. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import type { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
-import type { Account } from "../objects/account.ts";
+import type { Grantee } from "../objects/grantee.ts";
 import { ensure, find, type Made, type Writing } from "../objects/ensure.ts";
 import { lockBinding, lockPolicy, relock } from "./lock.ts";
 import { isUnavailable } from "../forbidden.ts";
@@ -28,28 +28,28 @@ export interface Lock {
  */
 export async function hasLock(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   version: AdmissionVersion,
   signal: AbortSignal,
 ): Promise<boolean> {
-  for (const [resource, desired] of partsOf(account, version)) {
+  for (const [resource, desired] of partsOf(grantee, version)) {
     const there = await find(client, resource, desired, signal);
     if (!there || relock(there, desired) !== there) return false;
   }
   return true;
 }
 
-/** Whether the account has a lock, right or wrong; undefined where the caller may not look. */
+/** Whether the grantee has a lock, right or wrong; undefined where the caller may not look. */
 export async function isLockThere(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
   const api = await lockApi(client, signal);
   if (api === "none") return false;
   const version = api === "unknown" ? "v1" : api;
   try {
-    return await find(client, policiesOf(version), lockPolicy(account), signal) !== undefined;
+    return await find(client, policiesOf(version), lockPolicy(grantee), signal) !== undefined;
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return error.code === 403 ? undefined : false;
@@ -67,36 +67,36 @@ export class LockUnavailable extends Error {
 /** @throws {LockUnavailable} */
 export async function makeLock(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   writing: Writing,
   made: (made: Made) => void,
 ): Promise<Lock> {
   try {
-    return await makeLockOf("v1", client, account, writing, made);
+    return await makeLockOf("v1", client, grantee, writing, made);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     const api = await lockApi(client, writing.signal);
     if (api !== "v1beta1") throw new LockUnavailable(api, error);
   }
   try {
-    return await makeLockOf("v1beta1", client, account, writing, made);
+    return await makeLockOf("v1beta1", client, grantee, writing, made);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     throw new LockUnavailable("v1beta1", error);
   }
 }
 
-function partsOf(account: Account, version: AdmissionVersion): [Resource, KubeObject][] {
+function partsOf(grantee: Grantee, version: AdmissionVersion): [Resource, KubeObject][] {
   return [
-    [policiesOf(version), lockPolicy(account, version)],
-    [policyBindingsOf(version), lockBinding(account, version)],
+    [policiesOf(version), lockPolicy(grantee, version)],
+    [policyBindingsOf(version), lockBinding(grantee, version)],
   ];
 }
 
 async function makeLockOf(
   version: AdmissionVersion,
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   writing: Writing,
   made: (made: Made) => void,
 ): Promise<Lock> {
@@ -109,7 +109,7 @@ async function makeLockOf(
   }
   async function putBoth(): Promise<Made[]> {
     const parts = [];
-    for (const [resource, desired] of partsOf(account, version)) {
+    for (const [resource, desired] of partsOf(grantee, version)) {
       parts.push(await put(resource, desired));
     }
     return parts;

@@ -1,8 +1,8 @@
-/** Deletes an account's lock. */
+/** Deletes a grantee's lock. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { objectName } from "../../../kube/api/resource.ts";
-import type { Account } from "../objects/account.ts";
+import type { Grantee } from "../objects/grantee.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
 import { isUnavailable } from "../forbidden.ts";
 import { lockName } from "./lock.ts";
@@ -16,41 +16,41 @@ import type { RevokeEvents } from "../revoke/revoke_request.ts";
  */
 export async function unlock(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   writing: Writing,
   events: RevokeEvents,
 ): Promise<boolean> {
   try {
-    return await deleteLock("v1", client, account, writing, events);
+    return await deleteLock("v1", client, grantee, writing, events);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     const api = await lockApi(client, writing.signal);
     if (api === "none") return false;
-    if (api !== "v1beta1") return leave(account, "v1", events);
+    if (api !== "v1beta1") return leave(grantee, "v1", events);
   }
   try {
-    return await deleteLock("v1beta1", client, account, writing, events);
+    return await deleteLock("v1beta1", client, grantee, writing, events);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
-    return leave(account, "v1beta1", events);
+    return leave(grantee, "v1beta1", events);
   }
 }
 
-function leave(account: Account, version: AdmissionVersion, events: RevokeEvents): false {
+function leave(grantee: Grantee, version: AdmissionVersion, events: RevokeEvents): false {
   const reason = "you may not delete it, if it is there at all; it holds nobody now";
-  events.left(objectName(policiesOf(version), lockName(account)), reason);
+  events.left(objectName(policiesOf(version), lockName(grantee)), reason);
   return false;
 }
 
 async function deleteLock(
   version: AdmissionVersion,
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   writing: Writing,
   events: RevokeEvents,
 ): Promise<boolean> {
   let isDeleted = false;
-  const metadata = { name: lockName(account) };
+  const metadata = { name: lockName(grantee) };
   for (const resource of [policyBindingsOf(version), policiesOf(version)]) {
     const existing = await find(client, resource, { metadata }, writing.signal);
     if (!existing) continue;

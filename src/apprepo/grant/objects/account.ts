@@ -25,8 +25,3 @@ export interface Subject {
   readonly namespace?: string;
   readonly apiGroup?: string;
 }
-
-export function isSubject(account: Account, subject: Subject): boolean {
-  return subject.kind === "ServiceAccount" && subject.name === account.name &&
-    subject.namespace === account.namespace;
-}

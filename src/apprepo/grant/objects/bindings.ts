@@ -1,14 +1,14 @@
-/** Which bindings name an account. */
+/** Which bindings name an account, a user or a group. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
-import type { Resource } from "../../../kube/api/resource.ts";
-import { type Account, isSubject } from "./account.ts";
-import { type RoleBinding, roleName } from "./manifests.ts";
+import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
+import { bindingName, type Grantee, isSubject, roleName } from "./grantee.ts";
+import type { RoleBinding } from "./manifests.ts";
 import { isMarked } from "./marks.ts";
 import { clusterRoleBindings, roleBindings, typeOf } from "./resources.ts";
 
-export interface AccountBindings {
+export interface GranteeBindings {
   readonly bindings: readonly RoleBinding[];
   /** Whether the caller could look into every namespace. */
   readonly isComplete: boolean;
@@ -17,26 +17,30 @@ export interface AccountBindings {
 /** RoleBindings and ClusterRoleBindings that the caller can see; in the given namespaces at least. */
 export async function bindingsOf(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   namespaces: readonly string[],
   signal: AbortSignal,
-): Promise<AccountBindings> {
+): Promise<GranteeBindings> {
   const everywhere = await listed(client, roleBindings, undefined, signal);
   const cluster = await listed(client, clusterRoleBindings, undefined, signal);
   const there = everywhere ?? (await Promise.all(
     namespaces.map(async (namespace) => await listed(client, roleBindings, namespace, signal)),
   )).flatMap((bindings) => bindings ?? []);
   const bindings = [...there, ...cluster ?? []].filter(({ subjects }) =>
-    subjects?.some((subject) => isSubject(account, subject))
+    subjects?.some((subject) => isSubject(grantee, subject))
   );
   return { bindings, isComplete: everywhere !== undefined };
 }
 
-/** Whether grant made the binding, or put the account into it. */
-export function isOurs(account: Account, binding: RoleBinding): boolean {
-  const { name, namespace } = binding.metadata;
-  return namespace !== undefined &&
-    (isMarked(binding) || name === account.name || name === roleName(account));
+/** Whether grant made the binding, or put the grantee into it. */
+export function isOurs(grantee: Grantee, binding: RoleBinding): boolean {
+  return binding.metadata.namespace !== undefined &&
+    (isMarked(binding) || isNamedFor(grantee, binding));
+}
+
+/** Whether the binding has the name that grant gives it; that of a user or a group nobody else has. */
+export function isNamedFor(grantee: Grantee, { metadata: { name } }: Pick<KubeObject, "metadata">) {
+  return name === bindingName(grantee) || name === roleName(grantee);
 }
 
 /** @returns undefined where the caller may not look */

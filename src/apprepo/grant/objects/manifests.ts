@@ -2,6 +2,7 @@
 
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 import type { Account, Subject } from "./account.ts";
+import { bindingName, type Grantee, roleName, subjectOf } from "./grantee.ts";
 import { marks } from "./marks.ts";
 import {
   clusterRoles,
@@ -42,27 +43,22 @@ export function clusterRole(name: string): Role {
 }
 
 /** @param names of the AppRepositories that it reaches; undefined for all */
-export function role(account: Account, namespace: string, names?: readonly string[]): Role {
-  return { ...manifest(roles, roleName(account), namespace), rules: [refreshRule(names)] };
-}
-
-/** The Role is the account's alone, and its binding too: others with its name are in other namespaces. */
-export function roleName({ namespace, name }: Account): string {
-  return `${name}:${namespace}`;
+export function role(grantee: Grantee, namespace: string, names?: readonly string[]): Role {
+  return { ...manifest(roles, roleName(grantee), namespace), rules: [refreshRule(names)] };
 }
 
 export function roleBinding(
-  account: Account,
+  grantee: Grantee,
   namespace: string,
   to: { readonly clusterRole: string } | "role",
 ): RoleBinding {
   const [resource, name] = to === "role"
-    ? [roles, roleName(account)]
+    ? [roles, roleName(grantee)]
     : [clusterRoles, to.clusterRole];
   return {
-    ...manifest(roleBindings, to === "role" ? name : account.name, namespace),
+    ...manifest(roleBindings, to === "role" ? name : bindingName(grantee), namespace),
     roleRef: { apiGroup: resource.group, kind: resource.kind, name },
-    subjects: [{ kind: "ServiceAccount", name: account.name, namespace: account.namespace }],
+    subjects: [subjectOf(grantee)],
   };
 }
 

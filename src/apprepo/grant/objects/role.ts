@@ -1,4 +1,4 @@
-/** The Role of an account in one namespace, which grows with each grant. */
+/** The Role of a grantee in one namespace, which grows with each grant. */
 
 import { GrantError } from "../grant_error.ts";
 import { adopt } from "./marks.ts";
@@ -17,7 +17,7 @@ export function joined(existing: Role, names: readonly string[] | undefined): Ro
     throw new GrantError(
       `Role "${name}" in namespace "${namespace}" gives more than a refresh takes: ${
         beyond.join(", ")
-      }\nTake that out of it, or grant to another ServiceAccount with --serviceaccount.`,
+      }\nTake that out of it, or delete the Role, and grant again.`,
     );
   }
   const before = namesReached(rules);

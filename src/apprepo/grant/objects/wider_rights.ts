@@ -1,10 +1,11 @@
-/** Whether an account that is meant for some AppRepositories reaches all of a namespace. */
+/** Whether a grantee that is meant for some AppRepositories reaches all of a namespace. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { pathOf, type Resource } from "../../../kube/api/resource.ts";
 import { appRepositories } from "../../app_repository.ts";
-import { type Account, userName } from "./account.ts";
+import { userName } from "./account.ts";
+import { type Grantee, isAccount } from "./grantee.ts";
 
 /** `by` is in the API server's words, such as `ClusterRoleBinding "x" of ClusterRole "y" to …`. */
 export type WiderRights = { readonly by: string } | "none" | "unknown";
@@ -17,10 +18,10 @@ const localSubjectAccessReviews: Resource = {
   namespaced: true,
 };
 
-/** Asks the API server what the account may do; who may make Roles in a namespace may ask as a rule. */
+/** Asks the API server what the grantee may do; who may make Roles in a namespace may ask as a rule. */
 export async function widerRights(
   client: KubeClient,
-  account: Account,
+  grantee: Grantee,
   namespace: string,
   signal: AbortSignal,
 ): Promise<WiderRights> {
@@ -30,12 +31,7 @@ export async function widerRights(
     kind: localSubjectAccessReviews.kind,
     metadata: { namespace },
     spec: {
-      user: userName(account),
-      groups: [
-        "system:serviceaccounts",
-        `system:serviceaccounts:${account.namespace}`,
-        "system:authenticated",
-      ],
+      ...identityOf(grantee),
       resourceAttributes: { namespace, verb: "update", group, resource: plural },
     },
   };
@@ -50,4 +46,16 @@ export async function widerRights(
     if (error instanceof ApiError && error.code === 403) return "unknown";
     throw error;
   }
+}
+
+/** Of a user, the groups are not known here; a group is asked about as one of its members without a name. */
+function identityOf(grantee: Grantee) {
+  const everybody = "system:authenticated";
+  if (!isAccount(grantee)) {
+    return "user" in grantee
+      ? { user: grantee.user, groups: [everybody] }
+      : { groups: [grantee.group, everybody] };
+  }
+  const accounts = ["system:serviceaccounts", `system:serviceaccounts:${grantee.namespace}`];
+  return { user: userName(grantee), groups: [...accounts, everybody] };
 }

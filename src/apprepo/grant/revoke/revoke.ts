@@ -1,19 +1,13 @@
 /** Takes back what grant gave: the rights first, then what is left without use. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { objectName } from "../../../kube/api/resource.ts";
 import { bindingsOf, isOurs } from "../objects/bindings.ts";
+import { isAccount } from "../objects/grantee.ts";
 import type { Writing } from "../objects/ensure.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
-import { clusterRoleBindings, roleBindings } from "../objects/resources.ts";
 import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
-import {
-  boundMeanwhile,
-  deleteAccount,
-  deleteSecrets,
-  leaveAccount,
-  leaveSecrets,
-} from "./revoke_account.ts";
+import { endAccount } from "./revoke_account.ts";
+import { boundMeanwhile, endLock, namespacesOf } from "./revoke_lock.ts";
 import { unbind, withoutNames } from "./revoke_role.ts";
 
 /** What a revoke is about to touch. */
@@ -21,7 +15,7 @@ export interface RevokePlan {
   readonly request: RevokeRequest;
   /** To be unbound. */
   readonly ours: readonly RoleBinding[];
-  /** That keep naming the account. */
+  /** That keep naming the grantee. */
   readonly others: readonly RoleBinding[];
   readonly isComplete: boolean;
 }
@@ -33,7 +27,7 @@ export async function planRevoke(
   signal: AbortSignal,
 ): Promise<RevokePlan> {
   const { account, targets } = request;
-  const namespaces = targets?.map(({ namespace }) => namespace) ?? [account.namespace];
+  const namespaces = targets?.map(({ namespace }) => namespace) ?? namespacesOf(request);
   const { bindings, isComplete } = await bindingsOf(client, account, namespaces, signal);
   const whole = targets?.filter(({ names }) => names === undefined)
     .map(({ namespace }) => namespace);
@@ -73,29 +67,12 @@ export async function revoke(
   }
   const emptied = await withoutNames(client, request, others, writing, events);
   rest.push(...others.filter((binding) => !emptied.includes(binding)));
-  if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, account, rest, writing));
-  const isAll = targets === undefined;
-  const otherSecrets = isAll || (rest.length === 0 && isComplete)
-    ? await deleteSecrets(client, account, writing, events)
-    : [];
-  let isGone = false;
-  if (rest.length > 0) {
-    await leaveAccount(client, account, `it is still named by ${described(rest)}`, writing, events);
-  } else if (!isAll && !isComplete) {
-    const reason = "you may not look whether it is used in other namespaces";
-    await leaveAccount(client, account, reason, writing, events);
-  } else isGone = await deleteAccount(client, account, writing, events);
-  if (!isGone) leaveSecrets(otherSecrets, events);
-  if (isAll && !isComplete) {
+  if (writing.dryRun === "none") rest.push(...await boundMeanwhile(client, request, rest, writing));
+  const left = { request, bindings: rest, isComplete };
+  if (isAccount(account)) await endAccount(client, account, left, writing, events);
+  else await endLock(client, account, left, writing, events);
+  if (targets === undefined && !isComplete) {
     events.left("RoleBindings in other namespaces", "you may not look whether there are any");
   }
   return [...deleted, ...emptied];
-}
-
-function described(bindings: readonly RoleBinding[]): string {
-  return bindings.map(({ metadata: { name = "", namespace } }) =>
-    namespace === undefined
-      ? objectName(clusterRoleBindings, name)
-      : `${objectName(roleBindings, name)} in namespace ${namespace}`
-  ).join(", ");
 }

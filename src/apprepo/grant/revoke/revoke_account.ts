@@ -4,30 +4,40 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 import { objectName } from "../../../kube/api/resource.ts";
 import type { Account } from "../objects/account.ts";
-import { bindingsOf } from "../objects/bindings.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
-import { isLockThere, makeLock } from "../lock/make_lock.ts";
-import type { RoleBinding, TokenSecret } from "../objects/manifests.ts";
+import { isLockThere } from "../lock/make_lock.ts";
+import type { TokenSecret } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { secrets, serviceAccounts } from "../objects/resources.ts";
-import type { RevokeEvents } from "./revoke_request.ts";
+import { described, type Rest, unlockUnlessBound } from "./revoke_lock.ts";
+import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
 import { tokenSecrets } from "../objects/token_secrets.ts";
-import { unlock } from "../lock/unlock.ts";
 
-/** A grant at the same time may have bound the account again: then it must keep its lock. */
-export async function boundMeanwhile(
+/** The account goes unless it is still bound, or may be where the caller can't look. */
+export async function endAccount(
   client: KubeClient,
   account: Account,
-  known: readonly RoleBinding[],
-  { signal }: Writing,
-): Promise<RoleBinding[]> {
-  const { bindings } = await bindingsOf(client, account, [account.namespace], signal);
-  const uids = known.map(({ metadata }) => metadata.uid);
-  return bindings.filter(({ metadata }) => !uids.includes(metadata.uid));
+  { request, bindings, isComplete }: Rest,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
+  const isAll = request.targets === undefined;
+  const otherSecrets = isAll || (bindings.length === 0 && isComplete)
+    ? await deleteSecrets(client, account, writing, events)
+    : [];
+  let isGone = false;
+  if (bindings.length > 0) {
+    const reason = `it is still named by ${described(bindings)}`;
+    await leaveAccount(client, account, reason, writing, events);
+  } else if (!isAll && !isComplete) {
+    const reason = "you may not look whether it is used in other namespaces";
+    await leaveAccount(client, account, reason, writing, events);
+  } else isGone = await deleteAccount(client, account, request, writing, events);
+  if (!isGone) leaveSecrets(otherSecrets, events);
 }
 
 /** @returns those that grant did not make: they go with the account, where that goes */
-export async function deleteSecrets(
+async function deleteSecrets(
   client: KubeClient,
   account: Account,
   writing: Writing,
@@ -38,7 +48,7 @@ export async function deleteSecrets(
   return others;
 }
 
-export function leaveSecrets(others: readonly TokenSecret[], events: RevokeEvents): void {
+function leaveSecrets(others: readonly TokenSecret[], events: RevokeEvents): void {
   for (const { metadata: { name = "" } } of others) {
     const reason =
       "grant did not make it; its token stays good for what the ServiceAccount may still do";
@@ -47,9 +57,10 @@ export function leaveSecrets(others: readonly TokenSecret[], events: RevokeEvent
 }
 
 /** @returns whether the account is gone, or will be in a dry run */
-export async function deleteAccount(
+async function deleteAccount(
   client: KubeClient,
   account: Account,
+  request: RevokeRequest,
   writing: Writing,
   events: RevokeEvents,
 ): Promise<boolean> {
@@ -61,23 +72,11 @@ export async function deleteAccount(
     events.left(objectName(serviceAccounts, account.name), "it was there before the grant");
   }
   // Last, when no right is left that it would have to hold.
-  await unlockUnlessBound(client, account, writing, events);
+  await unlockUnlessBound(client, request, writing, events);
   return existing === undefined || isOurs === true;
 }
 
-async function unlockUnlessBound(
-  client: KubeClient,
-  account: Account,
-  writing: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  if (!await unlock(client, account, writing, events) || writing.dryRun !== "none") return;
-  // A grant at the same time binds, then looks for the lock; whoever looks last makes it again.
-  if ((await boundMeanwhile(client, account, [], writing)).length === 0) return;
-  await makeLock(client, account, writing, (made) => events.made(made));
-}
-
-export async function leaveAccount(
+async function leaveAccount(
   client: KubeClient,
   account: Account,
   reason: string,

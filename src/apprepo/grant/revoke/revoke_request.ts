@@ -1,12 +1,14 @@
 import type { Made } from "../objects/ensure.ts";
 import type { RoleBinding } from "../objects/manifests.ts";
-import type { Account } from "../objects/account.ts";
+import type { Grantee } from "../objects/grantee.ts";
 import type { Target } from "../request.ts";
 
 export interface RevokeRequest {
-  readonly account: Account;
+  readonly account: Grantee;
   /** Undefined for everything that the account was granted. */
   readonly targets?: readonly Target[];
+  /** Of a user or a group: where to look for what it was granted, for who may not look everywhere. */
+  readonly namespace?: string;
 }
 
 export interface RevokeEvents {

@@ -2,10 +2,10 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { objectName } from "../../../kube/api/resource.ts";
-import type { Account } from "../objects/account.ts";
 import { isOurs } from "../objects/bindings.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
-import { type RoleBinding, roleName } from "../objects/manifests.ts";
+import { type Grantee, roleName } from "../objects/grantee.ts";
+import type { RoleBinding } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { roleBindings, roles } from "../objects/resources.ts";
 import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
@@ -18,7 +18,7 @@ import { namesReached, refreshRule, type Role } from "../objects/rules.ts";
  */
 export async function unbind(
   client: KubeClient,
-  account: Account,
+  account: Grantee,
   binding: RoleBinding,
   writing: Writing,
   events: RevokeEvents,
@@ -37,7 +37,7 @@ export async function unbind(
 
 async function deleteRole(
   client: KubeClient,
-  account: Account,
+  account: Grantee,
   { roleRef, metadata: { namespace } }: RoleBinding,
   writing: Writing,
   events: RevokeEvents,
@@ -78,7 +78,7 @@ export async function withoutNames(
 
 async function takeNames(
   client: KubeClient,
-  account: Account,
+  account: Grantee,
   binding: RoleBinding,
   names: readonly string[],
   writing: Writing,

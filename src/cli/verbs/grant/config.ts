@@ -1,24 +1,18 @@
 /** The command line of `grant` as a request, with what makes no sense refused. */
 
-import { accountWords } from "../../../apprepo/grant/objects/account.ts";
+import { granteeWords, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
-import { type Format, parseFormat } from "../../../output/format.ts";
-import { parseAccount } from "../../flags/account_flags.ts";
+import { parseFormat } from "../../../output/format.ts";
 import type { GrantValues } from "./flags.ts";
 import type { CommandContext } from "../../context.ts";
-import { type DryRun, parseDryRun } from "../../flags/dry_run.ts";
+import { parseDryRun } from "../../flags/dry_run.ts";
 import { parseSeconds } from "../../flags/duration.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
+import { parseGrantee } from "../../flags/grantee_flags.ts";
 import { UsageError } from "../../usage_error.ts";
-
-export interface GrantConfig {
-  readonly format: Format;
-  readonly dryRun: DryRun;
-  readonly tokenType: GrantRequest["tokenType"];
-  /** Seconds for which a bound token should be good. */
-  readonly duration?: number;
-}
+import type { GrantConfig } from "./config_type.ts";
+import { checkTokenFlags } from "./token_flags.ts";
 
 /** @throws {UsageError} */
 export function parseGrantConfig({ host }: CommandContext, values: GrantValues): GrantConfig {
@@ -39,8 +33,9 @@ export function grantRequest(
   { tokenType }: GrantConfig,
   currentNamespace: string,
 ): GrantRequest {
-  const account = parseAccount(values.serviceaccount, currentNamespace);
-  const targets = parseTargets(words, values.toNamespace, account.namespace);
+  const account = parseGrantee(values, currentNamespace);
+  const home = isAccount(account) ? account.namespace : currentNamespace;
+  const targets = parseTargets(words, values.toNamespace, home);
   const byRole = words.length > 0 || values.namespaced;
   if (byRole && (values.clusterrole || values.reconcile)) {
     fail(
@@ -54,7 +49,7 @@ export function grantRequest(
     clusterRole: values.clusterrole,
     reconcile: values.reconcile,
     lock: !values.noLock,
-    tokenType,
+    tokenType: isAccount(account) ? tokenType : "none",
   };
 }
 
@@ -66,17 +61,18 @@ export function grantCommandLine(
     names.map((name) => `${namespace}/${name}`)
   );
   const namespaces = targets.map(({ namespace }) => namespace);
-  const own = namespaces.length === 1 && namespaces[0] === account.namespace;
+  const own = isAccount(account) && namespaces.length === 1 &&
+    namespaces[0] === account.namespace;
   return [
     `kubectl ${PLUGIN_NAME} grant`,
     ...named,
-    accountWords(account),
+    granteeWords(account),
     ...(named.length > 0 || own ? [] : [`--to-namespace ${namespaces.join(",")}`]),
     ...(by === "role" && named.length === 0 ? ["--namespaced"] : []),
     ...(clusterRole ? [`--clusterrole ${clusterRole}`] : []),
     ...(reconcile ? ["--reconcile"] : []),
     ...(lock ? [] : ["--no-lock"]),
-    ...(tokenType === "secret" ? [] : ["--token-type=none"]),
+    ...(tokenType === "secret" || !isAccount(account) ? [] : ["--token-type=none"]),
   ].join(" ");
 }
 
@@ -85,26 +81,6 @@ function parseTokenType(given: string): GrantRequest["tokenType"] {
   throw new UsageError(
     `--token-type must be "secret", "bound" or "none", not ${JSON.stringify(given)}`,
   );
-}
-
-function checkTokenFlags(
-  { format, dryRun, tokenType, duration }: GrantConfig,
-  values: GrantValues,
-) {
-  if (duration !== undefined && tokenType !== "bound") {
-    fail("--duration needs --token-type=bound: a token in a Secret lasts until it is revoked");
-  }
-  if (tokenType === "bound" && !values.printToken && dryRun === "none") {
-    fail(
-      `--token-type=bound stores the token nowhere: add --print-token, or get one later with kubectl ${PLUGIN_NAME} token --duration`,
-    );
-  }
-  if (!values.printToken) return;
-  if (tokenType === "none") fail("--print-token can't be combined with --token-type=none");
-  if (dryRun !== "none") fail("--print-token can't be combined with --dry-run: no token is made");
-  if (format.kind !== "default") {
-    fail("--print-token can't be combined with --output, which never holds the token");
-  }
 }
 
 function fail(message: string): never {

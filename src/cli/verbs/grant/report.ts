@@ -4,6 +4,7 @@ import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
 import type { GrantEvents } from "../../../apprepo/grant/grant.ts";
 import type { LockUnavailable } from "../../../apprepo/grant/lock/make_lock.ts";
 import { accountWords } from "../../../apprepo/grant/objects/account.ts";
+import { called, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import type { GrantRequest, Target } from "../../../apprepo/grant/request.ts";
 import { PLUGIN_NAME } from "../../../about.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
@@ -36,15 +37,18 @@ export class GrantReport implements GrantEvents {
   }
 
   unlocked({ api, cause }: LockUnavailable): void {
-    const hole =
-      "whoever holds its token can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them.";
+    const { account } = this.#request;
+    const who = called(account);
+    const hole = `whoever ${
+      isAccount(account) ? "holds its token" : `speaks as ${who}`
+    } can change the AppRepositories' URL and the Pods that Kubeapps runs for them in its own namespace, not only refresh them.`;
     if (api === "none") {
       return this.#warn(
-        `the ServiceAccount can't be locked: ${noPolicies}\nThat means that ${hole}`,
+        `${who} can't be locked: ${noPolicies}\nThat means that ${hole}`,
       );
     }
     this.#warn(
-      `the ServiceAccount can't be locked: ${errorText(cause)}\n` +
+      `${who} can't be locked: ${errorText(cause)}\n` +
         `Unless an admin has locked it already, ${hole}` +
         (cause.code === 403
           ? `\nAn admin can add the lock by running: ${grantCommandLine(this.#request)}`
@@ -53,10 +57,12 @@ export class GrantReport implements GrantEvents {
   }
 
   beta(): void {
-    const words = accountWords(this.#request.account);
+    const { account } = this.#request;
     this.#warn(
-      "the lock is made of this API server's beta of ValidatingAdmissionPolicies, and holds only where its feature gate ValidatingAdmissionPolicy is on\n" +
-        `Try it: kubectl ${PLUGIN_NAME} token ${words} --check`,
+      "the lock is made of this API server's beta of ValidatingAdmissionPolicies, and holds only where its feature gate ValidatingAdmissionPolicy is on" +
+        (isAccount(account)
+          ? `\nTry it: kubectl ${PLUGIN_NAME} token ${accountWords(account)} --check`
+          : ""),
     );
   }
 
@@ -69,7 +75,9 @@ export class GrantReport implements GrantEvents {
 
   wider(namespace: string, by: string): void {
     this.#warn(
-      `the ServiceAccount reaches every AppRepository in namespace "${namespace}", not only the named ones: an earlier grant stays in force, ${by}`,
+      `${
+        called(this.#request.account)
+      } reaches every AppRepository in namespace "${namespace}", not only the named ones: an earlier grant stays in force, ${by}`,
     );
   }
 

@@ -1,24 +1,26 @@
 /** `grant`: flags to a request, the request to objects, and what became of them. */
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
-import { accountWords } from "../../../apprepo/grant/objects/account.ts";
+import { type Account, accountWords } from "../../../apprepo/grant/objects/account.ts";
+import { called, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import { requestToken } from "../../../apprepo/grant/token/bound_token.ts";
 import type { Writing } from "../../../apprepo/grant/objects/ensure.ts";
 import { grant } from "../../../apprepo/grant/grant.ts";
-import { grantManifests } from "../../../apprepo/grant/grant_manifests.ts";
 import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
 import { lockApi } from "../../../apprepo/grant/lock/lock_api.ts";
 import type { GrantRequest } from "../../../apprepo/grant/request.ts";
-import { resourceOf } from "../../../apprepo/grant/objects/resources.ts";
 import { missingRepositories } from "../../../apprepo/grant/verify.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { loadConnection } from "../../../kube/kubeconfig/connection.ts";
 import type { GrantValues } from "./flags.ts";
 import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
-import { completeConnectionFlags } from "../../flags/connection_flags.ts";
+import { besideUser, completeConnectionFlags } from "../../flags/connection_flags.ts";
 import type { CommandContext } from "../../context.ts";
-import { type GrantConfig, grantRequest, parseGrantConfig } from "./config.ts";
+import { grantRequest, parseGrantConfig } from "./config.ts";
+import type { GrantConfig } from "./config_type.ts";
+import { confirmLock } from "./confirm_lock.ts";
+import { printManifests } from "./print_manifests.ts";
 import { GrantReport } from "./report.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { printToken } from "../../made/print_token.ts";
@@ -31,14 +33,15 @@ export async function runGrant(
   values: GrantValues,
 ): Promise<void> {
   const config = parseGrantConfig(context, values);
+  const connection = besideUser(values);
   const { host } = context;
   const output = values.printToken ? host.stderr : host.stdout;
   const made = await MadeReport.open(output, config.dryRun, config.format);
   if (config.dryRun === "client") {
-    const { namespace } = await loadConnection(host, completeConnectionFlags(values));
+    const { namespace } = await loadConnection(host, completeConnectionFlags(connection));
     return printManifests(context, grantRequest(words, values, config, namespace), config, made);
   }
-  const session = await connect(context, values);
+  const session = await connect(context, connection);
   const request = grantRequest(words, values, config, session.client.namespace);
   const report = new GrantReport(context, made, request);
   try {
@@ -49,33 +52,6 @@ export async function runGrant(
     made.finish();
   }
   session.finish();
-}
-
-/** Nobody is asked which Kubernetes they are for, so that the reader must know where the lock is left out. */
-function printManifests(
-  { host }: CommandContext,
-  request: GrantRequest,
-  { format }: GrantConfig,
-  made: MadeReport,
-): void {
-  if (request.lock) {
-    const note = manifestsNote(request);
-    if (format.kind === "yaml") host.stdout.write(note.map((line) => `# ${line}\n`).join(""));
-    host.stderr.write(`Note: ${note.join("\n")}\n`);
-  }
-  for (const object of grantManifests(request)) {
-    made.made({ resource: resourceOf(object), object, outcome: "created" });
-  }
-  made.finish();
-}
-
-function manifestsNote({ account, tokenType }: GrantRequest): string[] {
-  const check = `kubectl ${PLUGIN_NAME} token ${accountWords(account)} --check`;
-  return [
-    "The lock takes Kubernetes 1.30 or later. An older one refuses its ValidatingAdmissionPolicy and",
-    "takes the rest: the token can then change the AppRepositories' URL and Kubeapps' sync Pods.",
-    ...(tokenType === "secret" ? [`Once applied, try the lock: ${check}`] : []),
-  ];
 }
 
 async function grantNow(
@@ -94,6 +70,7 @@ async function grantNow(
     const reached = request.targets.map(({ namespace }) => namespace);
     const global = reached.filter((namespace) => kubeapps.globalNamespaces.includes(namespace));
     const isLocked = global.length > 0 && request.lock && await lockApi(client, stop) !== "none";
+    await confirmLock(context, client, request, values.yes);
     await confirmGlobal(context, isLocked ? "grant" : "unlockedGrant", global, values.yes);
   }
   const writing: Writing = {
@@ -105,11 +82,19 @@ async function grantNow(
   const token = await grant(client, request, kubeapps.namespaces, writing, report);
   report.finish();
   if (isDryRun) return;
-  if (request.tokenType === "bound") await printBound(context, client, request, config, report);
-  else if (token !== undefined && values.printToken) printToken(host.stdout, token);
+  const { account } = request;
+  if (!isAccount(account)) {
+    report.say(
+      `No token was made: ${
+        called(account)
+      } comes with one of an issuer that the API server is set up to take, see docs/oidc.md.`,
+    );
+  } else if (request.tokenType === "bound") {
+    await printBound(context, client, account, config, report);
+  } else if (token !== undefined && values.printToken) printToken(host.stdout, token);
   else if (token !== undefined) {
     report.say(
-      `To print the token: kubectl ${PLUGIN_NAME} token ${accountWords(request.account)}`,
+      `To print the token: kubectl ${PLUGIN_NAME} token ${accountWords(account)}`,
     );
   }
 }
@@ -132,7 +117,7 @@ async function verify(
 async function printBound(
   { host, stop }: CommandContext,
   client: KubeClient,
-  { account }: GrantRequest,
+  account: Account,
   { duration }: GrantConfig,
   report: GrantReport,
 ): Promise<void> {

@@ -6,15 +6,17 @@ import { findKubeapps } from "../../../apprepo/kubeapps/find_kubeapps.ts";
 import { planRevoke, revoke, type RevokePlan } from "../../../apprepo/grant/revoke/revoke.ts";
 import type { RevokeEvents } from "../../../apprepo/grant/revoke/revoke_request.ts";
 import { revokeClusterRole } from "../../../apprepo/grant/revoke/revoke_cluster_role.ts";
-import { accountWords, usualName } from "../../../apprepo/grant/objects/account.ts";
+import { usualName } from "../../../apprepo/grant/objects/account.ts";
+import { granteeWords, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { parseAccount } from "../../flags/account_flags.ts";
 import type { RevokeValues } from "./flags.ts";
 import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { parseDryRun } from "../../flags/dry_run.ts";
 import { withAdvice } from "../../forbidden_advice.ts";
+import { parseGrantee } from "../../flags/grantee_flags.ts";
+import { besideUser } from "../../flags/connection_flags.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
 import { RevokeReport } from "./report.ts";
 
@@ -25,16 +27,18 @@ export async function runRevoke(
   values: RevokeValues,
 ): Promise<void> {
   const dryRun = parseDryRun(context.host, values.dryRun);
-  const session = await connect(context, values);
+  const session = await connect(context, besideUser(values));
   const { client } = session;
-  const account = parseAccount(values.serviceaccount, client.namespace);
+  const { namespace } = client;
+  const account = parseGrantee(values, namespace);
+  const home = isAccount(account) ? account.namespace : namespace;
   const isAll = words.length === 0 && values.fromNamespace.length === 0;
-  const targets = isAll ? undefined : parseTargets(words, values.fromNamespace, account.namespace);
-  const command = `kubectl ${PLUGIN_NAME} revoke ${[...words, accountWords(account)].join(" ")}`;
+  const targets = isAll ? undefined : parseTargets(words, values.fromNamespace, home);
+  const command = `kubectl ${PLUGIN_NAME} revoke ${[...words, granteeWords(account)].join(" ")}`;
   const report = new RevokeReport(context, dryRun, command);
   const writing = { dryRun, fieldManager: BINARY_NAME, signal: context.stop, timing: context.host };
   try {
-    const plan = await planRevoke(client, { account, targets }, context.stop);
+    const plan = await planRevoke(client, { account, targets, namespace }, context.stop);
     if (dryRun === "none") await confirmPlan(context, client, plan, values.yes);
     await revokeNow(client, plan, values.deleteClusterrole, writing, report);
   } catch (error) {

@@ -50,8 +50,12 @@ function runRow(run: SyncRun, now: number): string[] {
   ];
 }
 
-function refresherRow({ account, group, through, locked }: Refresher): string[] {
-  const who = account ? `${account.namespace}/${account.name}` : `all of ${group}`;
+function refresherRow({ account, user, group, through, locked }: Refresher): string[] {
+  const who = account
+    ? `${account.namespace}/${account.name}`
+    : user === undefined
+    ? `all of ${group}`
+    : `user ${user}`;
   return [who, through, locked === undefined ? "<unknown>" : locked ? "yes" : "no"];
 }
 

@@ -31,7 +31,7 @@ export type TokenValues = FlagValues<typeof flags>;
 export const tokenSpec = {
   name: token,
   description:
-    "Print the token of a ServiceAccount that grant made, alone, with a line break on a terminal only.",
+    "Print the token of a ServiceAccount that grant made, alone, with a line break on a terminal only. Users and groups of grant --user and --group have tokens of their own issuer, and none here.",
   examples: [
     ["Print the token", `${token} -n team-a`],
     ["Print it as the header that a webhook sends", `${token} -n team-a -o header`],

@@ -554,6 +554,13 @@ const rows: readonly (readonly [
     /was changed/,
   ],
   [
+    "ARD605",
+    "a user without a lock",
+    { outsiders: [{ grantee: { user: "gha:x" }, lock: "missing" }] },
+    "warning",
+    /User "gha:x" has no lock.*with the same names: --user 'gha:x'/,
+  ],
+  [
     "ARD606",
     "more rights",
     { accounts: seen([{ ...account, beyond: ["delete pods"] }]) },

@@ -196,6 +196,7 @@ export const healthy: Seen = {
   repositories: seen([repository()]),
   ownRules: seen(rules),
   accounts: seen([account]),
+  outsiders: [{ grantee: { user: "gha:repo:org/charts" }, lock: "right" }],
   receivers: seen([receiver]),
   asked: seen({ account: account.account, refused: [] }),
   anonymous: seen({ url: "https://kubeapps.example.com/x" }),

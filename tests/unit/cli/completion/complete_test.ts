@@ -54,6 +54,8 @@ const rows: readonly [line: string, values: readonly string[], directive?: numbe
   ["refresh --cluster=d", ["dev"]],
   ["refresh --user ", ["admin", "me"]],
   ["refresh my-repo --user m", ["me"]],
+  ["grant --user ", []],
+  ["revoke --user m", []],
   ["refresh --all", ["--all", "--all-namespaces"]],
   ["refresh --all --all", ["--all-namespaces"]],
   ["refresh --as-group=a --as-g", ["--as-group"]],
@@ -125,6 +127,19 @@ Deno.test("what is offered for a flag's value is what its description names, and
       }
     }
   }
+});
+
+Deno.test({
+  name: "complete() connects as grant does, whose --user is somebody else",
+  sanitizeResources: false, // the connection goes with the process
+  async fn() {
+    for (const [command, isThere] of [["grant", true], ["refresh", false]] as const) {
+      const words = [command, "--user", "nobody", "--server=https://127.0.0.1:1", "-n", ""];
+      const error = await complete(patient(host()), words).catch((error) => error);
+      const isAsked = !/auth info "nobody" does not exist/.test(error.message);
+      assert.equal(isAsked, isThere, `${command}: ${error.message}`);
+    }
+  },
 });
 
 Deno.test("__complete prints a candidate a line, and the directive", async () => {

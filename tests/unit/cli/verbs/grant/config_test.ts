@@ -34,9 +34,20 @@ Deno.test("grantCommandLine() is a command that asks for the same", () => {
     [[], { clusterrole: "c", reconcile: true }, "-n own --clusterrole c --reconcile"],
     [["a/one", "b/two"], { tokenType: "none" }, "a/one b/two -n own --token-type=none"],
   ];
+  const user = "gha:repo:org/charts";
+  cases.push(
+    [[], { user }, `--user '${user}' --to-namespace own`],
+    [["one"], { user: "it's" }, `own/one --user 'it'\\''s'`],
+    [[], { group: "g", namespaced: true }, "--group 'g' --to-namespace own --namespaced"],
+  );
   for (const [words, values, line] of cases) {
     assert.equal(grantCommandLine(request(words, values)), `kubectl apprepo grant ${line}`);
   }
+});
+
+Deno.test("grantRequest() wants no token for who has tokens of his own", () => {
+  assert.equal(request([], { user: "u" }).tokenType, "none");
+  assert.deepEqual(request([], { group: "g" }).targets, [{ namespace: "own" }]);
 });
 
 Deno.test("grantRequest() and parseGrantConfig() refuse what makes no sense", () => {
@@ -49,6 +60,11 @@ Deno.test("grantRequest() and parseGrantConfig() refuse what makes no sense", ()
     [[], { printToken: true, tokenType: "none" }, /can't be combined with --token-type=none/],
     [[], { printToken: true, output: "json" }, /--output, which never holds the token/],
     [[], { printToken: true, dryRun: "server" }, /--dry-run: no token is made/],
+    [[], { user: "u", duration: "1h" }, /--user and --duration can't be combined: the token comes/],
+    [[], { user: "u", tokenType: "bound" }, /--user and --token-type=bound can't be combined/],
+    [[], { group: "g", printToken: true }, /--group and --print-token can't be combined/],
+    [[], { user: "u", group: "g" }, /--user and --group can't be combined/],
+    [["one"], { user: "u", clusterrole: "c" }, /can't be combined with names/],
     [[], { output: "wide" }, /allowed formats are: json,name,yaml/],
     [[], { dryRun: "maybe" }, /Invalid dry-run value \(maybe\)/],
   ];
