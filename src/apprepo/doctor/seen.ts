@@ -195,6 +195,8 @@ export interface AccountSeen {
 export interface ReceiverSeen {
   readonly namespace: string;
   readonly name: string;
+  /** Its own account, where it takes hooks. */
+  readonly hooksAs?: Account;
   readonly wanted: number;
   readonly ready: number;
   readonly images: readonly string[];

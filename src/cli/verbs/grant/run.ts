@@ -17,11 +17,11 @@ import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
 import { besideUser, completeConnectionFlags } from "../../flags/connection_flags.ts";
 import type { CommandContext } from "../../context.ts";
-import { grantRequest, parseGrantConfig } from "./config.ts";
+import { grantCommandLine, grantRequest, parseGrantConfig } from "./config.ts";
 import type { GrantConfig } from "./config_type.ts";
 import { confirmLock } from "./confirm_lock.ts";
 import { printManifests } from "./print_manifests.ts";
-import { GrantReport } from "./report.ts";
+import { GrantReport } from "../../made/grant_report.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { printToken } from "../../made/print_token.ts";
 import { UsageError } from "../../usage_error.ts";
@@ -43,7 +43,7 @@ export async function runGrant(
   }
   const session = await connect(context, connection);
   const request = grantRequest(words, values, config, session.client.namespace);
-  const report = new GrantReport(context, made, request);
+  const report = new GrantReport(context, made, request, grantCommandLine(request));
   try {
     await grantNow(context, session.client, request, config, values, report);
   } catch (error) {

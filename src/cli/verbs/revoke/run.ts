@@ -18,7 +18,7 @@ import { withAdvice } from "../../forbidden_advice.ts";
 import { parseGrantee } from "../../flags/grantee_flags.ts";
 import { besideUser } from "../../flags/connection_flags.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
-import { RevokeReport } from "./report.ts";
+import { RevokeReport } from "../../made/revoke_report.ts";
 
 /** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} what ended it */
 export async function runRevoke(

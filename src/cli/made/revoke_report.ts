@@ -1,15 +1,15 @@
 /** Says what became of each object that a revoke touches, as kubectl does. */
 
-import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
-import type { RoleBinding } from "../../../apprepo/grant/objects/manifests.ts";
-import type { RevokeEvents } from "../../../apprepo/grant/revoke/revoke_request.ts";
-import { escapeTerminal } from "../../../output/escape.ts";
-import type { CommandContext } from "../../context.ts";
-import type { DryRun } from "../../flags/dry_run.ts";
-import { errorText } from "../../error_text.ts";
-import { exitCodes } from "../../exit_codes.ts";
-import { withAdvice } from "../../forbidden_advice.ts";
-import { madeLine } from "../../made/made_line.ts";
+import type { Made } from "../../apprepo/grant/objects/ensure.ts";
+import type { RoleBinding } from "../../apprepo/grant/objects/manifests.ts";
+import type { RevokeEvents } from "../../apprepo/grant/revoke/revoke_request.ts";
+import { escapeTerminal } from "../../output/escape.ts";
+import type { CommandContext } from "../context.ts";
+import type { DryRun } from "../flags/dry_run.ts";
+import { errorText } from "../error_text.ts";
+import { exitCodes } from "../exit_codes.ts";
+import { withAdvice } from "../forbidden_advice.ts";
+import { madeLine } from "./made_line.ts";
 
 export class RevokeReport implements RevokeEvents {
   readonly #context: CommandContext;

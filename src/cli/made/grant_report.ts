@@ -1,21 +1,20 @@
 /** What `grant` tells besides the objects: what is not as asked, and how to go on. */
 
-import type { Made } from "../../../apprepo/grant/objects/ensure.ts";
-import type { GrantEvents } from "../../../apprepo/grant/grant.ts";
-import type { LockUnavailable } from "../../../apprepo/grant/lock/make_lock.ts";
-import { accountWords } from "../../../apprepo/grant/objects/account.ts";
-import { called, isAccount } from "../../../apprepo/grant/objects/grantee.ts";
-import type { GrantRequest, Target } from "../../../apprepo/grant/request.ts";
-import { PLUGIN_NAME } from "../../../about.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
-import { escapeTerminal } from "../../../output/escape.ts";
-import { formatWarning } from "../../../output/style.ts";
-import type { CommandContext } from "../../context.ts";
-import { errorText } from "../../error_text.ts";
-import { exitCodes } from "../../exit_codes.ts";
-import { withAdvice } from "../../forbidden_advice.ts";
-import { grantCommandLine } from "./config.ts";
-import type { MadeReport } from "../../made/made_report.ts";
+import type { Made } from "../../apprepo/grant/objects/ensure.ts";
+import type { GrantEvents } from "../../apprepo/grant/grant.ts";
+import type { LockUnavailable } from "../../apprepo/grant/lock/make_lock.ts";
+import { accountWords } from "../../apprepo/grant/objects/account.ts";
+import { called, isAccount } from "../../apprepo/grant/objects/grantee.ts";
+import type { GrantRequest, Target } from "../../apprepo/grant/request.ts";
+import { PLUGIN_NAME } from "../../about.ts";
+import { ApiError } from "../../kube/api/errors.ts";
+import { escapeTerminal } from "../../output/escape.ts";
+import { formatWarning } from "../../output/style.ts";
+import type { CommandContext } from "../context.ts";
+import { errorText } from "../error_text.ts";
+import { exitCodes } from "../exit_codes.ts";
+import { withAdvice } from "../forbidden_advice.ts";
+import type { MadeReport } from "./made_report.ts";
 
 const noPolicies =
   "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)";
@@ -24,12 +23,15 @@ export class GrantReport implements GrantEvents {
   readonly #context: CommandContext;
   readonly #made: MadeReport;
   readonly #request: GrantRequest;
+  readonly #command: string;
   readonly #failed: string[] = [];
 
-  constructor(context: CommandContext, made: MadeReport, request: GrantRequest) {
+  /** @param command the same, for somebody with the rights */
+  constructor(context: CommandContext, made: MadeReport, request: GrantRequest, command: string) {
     this.#context = context;
     this.#made = made;
     this.#request = request;
+    this.#command = command;
   }
 
   made(made: Made): void {
@@ -50,9 +52,7 @@ export class GrantReport implements GrantEvents {
     this.#warn(
       `${who} can't be locked: ${errorText(cause)}\n` +
         `Unless an admin has locked it already, ${hole}` +
-        (cause.code === 403
-          ? `\nAn admin can add the lock by running: ${grantCommandLine(this.#request)}`
-          : ""),
+        (cause.code === 403 ? `\nAn admin can add the lock by running: ${this.#command}` : ""),
     );
   }
 
@@ -68,7 +68,7 @@ export class GrantReport implements GrantEvents {
 
   failed({ namespace }: Target, error: unknown): void {
     this.#failed.push(namespace);
-    const text = errorText(withAdvice(error, grantCommandLine(this.#request)));
+    const text = errorText(withAdvice(error, this.#command));
     this.say(this.#request.targets.length > 1 ? `namespace "${namespace}": ${text}` : text);
     this.#context.exitCode = exitCodes.error;
   }
@@ -88,7 +88,7 @@ export class GrantReport implements GrantEvents {
 
   /** The error that ended it, with what stands. */
   explain(error: unknown): unknown {
-    const explained = withAdvice(error, grantCommandLine(this.#request));
+    const explained = withAdvice(error, this.#command);
     if (explained instanceof ApiError && explained.status.details?.kind === "clusterroles") {
       explained.message +=
         "\nOr add --namespaced, which makes a Role in each namespace and needs no ClusterRole.";
