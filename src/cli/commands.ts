@@ -12,6 +12,7 @@ export interface Command {
 
 /** First words of commands that have two, and what these have in common. */
 export const groups: Readonly<Record<string, string>> = {
+  hook: "Give senders a way in that can't send a token",
   harbor: "Make, watch and remove the webhook in Harbor",
 };
 
@@ -76,6 +77,26 @@ export const commands: Readonly<Record<string, Command>> = {
     "Remove the webhook from Harbor",
     async () => (await import("./verbs/harbor/delete/flags.ts")).deleteSpec,
     async () => (await import("./verbs/harbor/delete/run.ts")).runDelete,
+  ),
+  "hook create": command(
+    "Give a sender a way in, or make it right",
+    async () => (await import("./verbs/hook/create/flags.ts")).createSpec,
+    async () => (await import("./verbs/hook/create/run.ts")).runCreate,
+  ),
+  "hook list": command(
+    "List hooks, and to which receiver they are lent",
+    async () => (await import("./verbs/hook/list/flags.ts")).listSpec,
+    async () => (await import("./verbs/hook/list/run.ts")).runList,
+  ),
+  "hook rotate": command(
+    "Make a new secret for a hook, or end the old ones",
+    async () => (await import("./verbs/hook/rotate/flags.ts")).rotateSpec,
+    async () => (await import("./verbs/hook/rotate/run.ts")).runRotate,
+  ),
+  "hook delete": command(
+    "Take a hook back",
+    async () => (await import("./verbs/hook/delete/flags.ts")).deleteSpec,
+    async () => (await import("./verbs/hook/delete/run.ts")).runDelete,
   ),
   serve: command(
     "Serve the webhook that refreshes AppRepositories",

@@ -24,6 +24,7 @@ export async function confirm(
 const meanings = {
   grant: "whoever holds the token makes Kubeapps sync what all of its users see",
   unlockedGrant: "whoever holds the token can change what all users of Kubeapps see and install",
+  hook: "whoever sends to the hook makes Kubeapps sync what all of its users see",
   revoke: "webhooks that refresh them for all users of Kubeapps end",
 };
 

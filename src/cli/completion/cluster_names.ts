@@ -7,6 +7,7 @@ import {
 } from "../../apprepo/app_repository.ts";
 import { isMarked } from "../../apprepo/grant/objects/marks.ts";
 import { serviceAccounts } from "../../apprepo/grant/objects/resources.ts";
+import { hookNameOf } from "../../apprepo/hook/hook.ts";
 import { maskSecrets } from "../../apprepo/sync/log/mask.ts";
 import type { Host } from "../../host.ts";
 import { KubeClient } from "../../kube/api/client.ts";
@@ -53,6 +54,8 @@ export async function clusterNames(
       );
       return withPrefix(before, candidates);
     }
+    case "hooks":
+      return await hooksIn(client);
     case "repositories":
       if (before !== "" && !isAppRepositoryType(name)) return [];
       return withPrefix(before, await repositoriesIn(client, client.namespace));
@@ -61,6 +64,15 @@ export async function clusterNames(
       return withPrefix(before, await repositoriesIn(client, namespace));
     }
   }
+}
+
+/** By their ServiceAccounts: who may not list Secrets sees them, too. */
+async function hooksIn(client: KubeClient): Promise<Candidate[]> {
+  const accounts = await list(client, serviceAccounts, client.namespace);
+  return accounts.flatMap(({ value }) => {
+    const name = hookNameOf(value);
+    return name === undefined ? [] : [{ value: name }];
+  });
 }
 
 function repositoriesIn(client: KubeClient, namespace: string): Promise<Candidate[]> {

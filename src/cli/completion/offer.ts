@@ -10,14 +10,14 @@ export type LookedUp = KubeconfigNames | ClusterNames | "checks";
 
 export type KubeconfigNames = "contexts" | "clusters" | "users";
 
-export type ClusterNames = "namespaces" | "repositories" | "granted" | "accounts";
+export type ClusterNames = "namespaces" | "repositories" | "granted" | "accounts" | "hooks";
 
 export interface NamesOffer {
   /**
    * `repositories` are `NAME` or `TYPE/NAME` in the namespace of the command; `granted` are `NAME` or
-   * `NAMESPACE/NAME`, as `grant` takes them.
+   * `NAMESPACE/NAME`, as `grant` takes them; `hooks` are those of the namespace of the command.
    */
-  readonly offer: readonly string[] | "repositories" | "granted";
+  readonly offer: readonly string[] | "repositories" | "granted" | "hooks";
   /** How many there may be; any number without it. */
   readonly most?: number;
 }

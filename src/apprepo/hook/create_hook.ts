@@ -1,0 +1,132 @@
+/** Makes a hook, or makes it right where it is there; its secret stays. */
+
+import type { KubeClient } from "../../kube/api/client.ts";
+import { grant, type GrantEvents } from "../grant/grant.ts";
+import type { Account } from "../grant/objects/account.ts";
+import { ensure, type Writing } from "../grant/objects/ensure.ts";
+import { isEqual } from "../grant/objects/is_equal.ts";
+import { secrets } from "../grant/objects/resources.ts";
+import type { GrantRequest } from "../grant/request.ts";
+import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
+import { findHookSecret, hookOf } from "./find_hook.ts";
+import { type Hook, hookObjectName } from "./hook.ts";
+import { HookError } from "./hook_error.ts";
+import { type HookSecret, hookSecret } from "./hook_secret.ts";
+import { lend } from "./lending.ts";
+import { hookKey, newUrlPart } from "./new_key.ts";
+
+export interface HookWish extends Omit<Hook, "id" | "keys"> {
+  /** The user's own key; undefined for a new one. */
+  readonly key?: string;
+  /** The account that it is lent to. */
+  readonly receiver: Account;
+}
+
+export interface CreatedHook {
+  readonly hook: Hook;
+  /** Whether its secret was made by this. */
+  readonly isNew: boolean;
+}
+
+export function hookAccount({ namespace, name }: Pick<Hook, "namespace" | "name">): Account {
+  return { namespace, name: hookObjectName(name) };
+}
+
+/** As `grant` takes it: an account of its own, by name, locked, without a lasting token. */
+export function hookGrant(wish: Pick<Hook, "namespace" | "name" | "repositories">): GrantRequest {
+  const { namespace, repositories } = wish;
+  return {
+    account: hookAccount(wish),
+    targets: [{ namespace, names: [...repositories].sort() }],
+    by: "role",
+    reconcile: false,
+    lock: true,
+    tokenType: "none",
+  };
+}
+
+/**
+ * The account has its lock and its rights before anybody can speak for it; the Secret comes last, so
+ * that it is shown as soon as it is there.
+ * @throws {HookError} {GrantError} {ApiError} {ConnectionError} what ended it; what was made stays
+ */
+export async function createHook(
+  client: KubeClient,
+  wish: HookWish,
+  writing: Writing,
+  events: Omit<GrantEvents, "failed">,
+): Promise<CreatedHook> {
+  const { signal, timing } = writing;
+  const before = await findHookSecret(client, wish, signal);
+  const known = before && hookOf(before);
+  if (known) checkSame(known, wish);
+  await grant(client, hookGrant(wish), [], writing, {
+    made: (made) => events.made(made),
+    unlocked: (reason) => events.unlocked(reason),
+    beta: () => events.beta(),
+    wider: (namespace, by) => events.wider(namespace, by),
+    failed(_, error) {
+      throw error;
+    },
+  });
+  if (known) await narrow(client, known, wish, writing, events);
+  await lend(client, wish, wish.receiver, writing, (made) => events.made(made));
+  const { key, receiver: _, ...rest } = wish;
+  const fresh: Hook = {
+    ...rest,
+    id: wish.proof.kind === "url" ? undefined : newUrlPart(),
+    keys: [hookKey(wish.proof, key, timing.now())],
+  };
+  const desired = hookSecret(fresh);
+  const made = await ensure<HookSecret>(client, secrets, desired, (there) => {
+    const { id, keys } = hookOf(there);
+    const { data } = hookSecret({ ...rest, id, keys });
+    return isEqual(there.data, data) ? there : { ...there, data };
+  }, writing);
+  events.made(made);
+  const isNew = made.outcome === "created";
+  const stored = isNew ? fresh : hookOf(made.object as HookSecret);
+  return { hook: { ...stored, ...rest }, isNew };
+}
+
+function checkSame(known: Hook, wish: HookWish): void {
+  const { namespace, name } = wish;
+  const again = `kubectl apprepo hook delete ${name} -n ${namespace}`;
+  if (known.from !== wish.from) {
+    throw new HookError(
+      `hook "${name}" in namespace "${namespace}" is for ${known.from}, not for ${wish.from}\nGive the new one another name, or delete this one first: ${again}`,
+    );
+  }
+  if (!isEqual(known.proof, wish.proof)) {
+    throw new HookError(
+      `hook "${name}" in namespace "${namespace}" takes another header or signature than asked for\nGive the new one another name, or delete this one first: ${again}`,
+    );
+  }
+  if (wish.key !== undefined && wish.key !== known.keys[0]!.key) {
+    throw new HookError(
+      `hook "${name}" in namespace "${namespace}" has a key already\nTo change it: kubectl apprepo hook rotate ${name} -n ${namespace} --key-stdin`,
+    );
+  }
+}
+
+/** Takes back the right to what the hook no longer refreshes. */
+async function narrow(
+  client: KubeClient,
+  known: Hook,
+  wish: HookWish,
+  writing: Writing,
+  events: Pick<GrantEvents, "made">,
+): Promise<void> {
+  const names = known.repositories.filter((name) => !wish.repositories.includes(name));
+  if (names.length === 0) return;
+  const { namespace } = wish;
+  const request = { account: hookAccount(wish), targets: [{ namespace, names }] };
+  const plan = await planRevoke(client, request, writing.signal);
+  await revoke(client, plan, writing, {
+    made: (made) => events.made(made),
+    left: () => {}, // the account and its lock are in use
+    failed(_, error) {
+      throw error;
+    },
+  });
+}

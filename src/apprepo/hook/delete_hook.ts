@@ -1,0 +1,56 @@
+/** Takes a hook back: what is lent first, then its secret, then its account and what that may do. */
+
+import type { KubeClient } from "../../kube/api/client.ts";
+import { type KubeObject, objectName, type Resource } from "../../kube/api/resource.ts";
+import { change, find, type Writing } from "../grant/objects/ensure.ts";
+import { isMarked } from "../grant/objects/marks.ts";
+import { roleBindings, roles, secrets, serviceAccounts } from "../grant/objects/resources.ts";
+import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
+import type { RevokeEvents } from "../grant/revoke/revoke_request.ts";
+import { hookAccount } from "./create_hook.ts";
+import { hookObjectName } from "./hook.ts";
+import { noHook } from "./hook_error.ts";
+import { type HookSecret, hookSecretType } from "./hook_secret.ts";
+import type { HookName } from "./lending.ts";
+
+/**
+ * @throws {HookError} where there is nothing of it
+ * @throws {ApiError} {ConnectionError} what ended it; what was deleted until then is gone
+ */
+export async function deleteHook(
+  client: KubeClient,
+  hook: HookName,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
+  const parts: [Resource, (there: KubeObject) => boolean][] = [
+    [roleBindings, isMarked],
+    [roles, isMarked],
+    [secrets, (there) => (there as HookSecret).type === hookSecretType],
+  ];
+  let isThere = false;
+  for (const [resource, isOurs] of parts) {
+    const there = await partOf(client, resource, hook, writing.signal);
+    if (!there) continue;
+    isThere = true;
+    if (!isOurs(there)) {
+      events.left(objectName(resource, hookObjectName(hook.name)), "it is none of a hook's");
+      continue;
+    }
+    const made = await change(client, resource, there, () => undefined, writing);
+    if (made) events.made(made);
+  }
+  isThere ||= await partOf(client, serviceAccounts, hook, writing.signal) !== undefined;
+  if (!isThere) throw noHook(hook.namespace, hook.name);
+  const plan = await planRevoke(client, { account: hookAccount(hook) }, writing.signal);
+  await revoke(client, plan, writing, events);
+}
+
+function partOf(
+  client: KubeClient,
+  resource: Resource,
+  { namespace, name }: HookName,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  return find(client, resource, { metadata: { namespace, name: hookObjectName(name) } }, signal);
+}

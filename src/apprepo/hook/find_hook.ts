@@ -1,0 +1,36 @@
+import type { KubeClient } from "../../kube/api/client.ts";
+import { find } from "../grant/objects/ensure.ts";
+import { secrets } from "../grant/objects/resources.ts";
+import { hookObjectName } from "./hook.ts";
+import { HookError } from "./hook_error.ts";
+import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
+import type { HookName } from "./lending.ts";
+
+/** @returns undefined where there is none @throws {HookError} where another Secret has its name */
+export async function findHookSecret(
+  client: Pick<KubeClient, "get">,
+  { namespace, name }: HookName,
+  signal: AbortSignal,
+): Promise<HookSecret | undefined> {
+  const metadata = { namespace, name: hookObjectName(name) };
+  const secret = await find<HookSecret>(client, secrets, { metadata }, signal);
+  if (!secret || secret.type === hookSecretType) return secret;
+  throw new HookError(
+    `Secret "${metadata.name}" in namespace "${namespace}" is no hook: its type is ${
+      JSON.stringify(secret.type)
+    }\nGive the hook another name.`,
+  );
+}
+
+/** @throws {HookError} where it is broken, and what to do */
+export function hookOf(secret: HookSecret): ReturnType<typeof readHookSecret> {
+  try {
+    return readHookSecret(secret);
+  } catch (error) {
+    if (!(error instanceof HookSecretFault)) throw error;
+    const { name, namespace } = secret.metadata;
+    throw new HookError(
+      `Secret "${name}" in namespace "${namespace}" can't be used as a hook: ${error.message}\nDelete the hook and make it again: its sender then needs the new secret.`,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+/** The hooks of a namespace or of all, and to whom they are lent; none of their secrets. */
+
+import type { KubeClient } from "../../kube/api/client.ts";
+import type { Account } from "../grant/objects/account.ts";
+import { listed } from "../grant/objects/bindings.ts";
+import type { RoleBinding } from "../grant/objects/manifests.ts";
+import { roleBindings, secrets } from "../grant/objects/resources.ts";
+import { hookNameOf } from "./hook.ts";
+import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
+import type { SenderName } from "./senders.ts";
+
+export interface ListedHook {
+  readonly namespace: string;
+  readonly name: string;
+  /** RFC 3339. */
+  readonly created?: string;
+  /** Undefined where the caller may not look at RoleBindings. */
+  readonly lentTo?: readonly Account[];
+  /** What is wrong with its Secret, instead of what is in it. */
+  readonly fault?: string;
+  readonly from?: SenderName;
+  readonly repositories?: readonly string[];
+  readonly only?: readonly string[];
+  /** How many; two during a rotation. */
+  readonly keys?: number;
+}
+
+/**
+ * @param namespace undefined for all
+ * @returns by namespace and name
+ * @throws {ApiError} where the caller may not list Secrets; {ConnectionError}
+ */
+export async function listHooks(
+  client: KubeClient,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<ListedHook[]> {
+  const query = { fieldSelector: `type=${hookSecretType}` };
+  const bindings = await listed(client, roleBindings, namespace, signal);
+  const found: ListedHook[] = [];
+  for await (const one of client.list<HookSecret>(secrets, { namespace }, { query, signal })) {
+    const lentTo = bindings && lentToOf(bindings, one);
+    const { creationTimestamp } = one.metadata;
+    found.push({ ...read(one), created: creationTimestamp as string | undefined, lentTo });
+  }
+  return found.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+}
+
+function read(secret: HookSecret): Omit<ListedHook, "created" | "lentTo"> {
+  const { namespace = "", name: objectName = "" } = secret.metadata;
+  try {
+    const { name, from, repositories, only, keys } = readHookSecret(secret);
+    return { namespace, name, from, repositories, only, keys: keys.length };
+  } catch (error) {
+    if (!(error instanceof HookSecretFault)) throw error;
+    return { namespace, name: hookNameOf(objectName) ?? objectName, fault: error.message };
+  }
+}
+
+function lentToOf(bindings: readonly RoleBinding[], { metadata }: HookSecret): Account[] {
+  return bindings.filter((binding) =>
+    binding.metadata.namespace === metadata.namespace &&
+    binding.roleRef.kind === "Role" && binding.roleRef.name === metadata.name
+  ).flatMap(({ subjects }) => subjects ?? []).map(({ name, namespace = "" }) => ({
+    namespace,
+    name,
+  }));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,73 @@
+/** The one place that prints the secrets of hooks, for whoever has to type them in. */
+
+import type { Account } from "../../apprepo/grant/objects/account.ts";
+import type { Hook } from "../../apprepo/hook/hook.ts";
+import { hookSettings } from "../../apprepo/hook/settings/hook_settings.ts";
+import { secretPlaceholder } from "../../apprepo/hook/settings/typed_in.ts";
+import { webhookLabel } from "../../apprepo/webhook/settings/label.ts";
+import type { KubeObject } from "../../kube/api/resource.ts";
+import { escapeTerminal } from "../../output/escape.ts";
+import type { Format } from "../../output/format.ts";
+import { openPrinter } from "../../output/object_printer.ts";
+import type { CommandContext } from "../context.ts";
+import { hookUrl } from "./hook_url.ts";
+
+export interface ShownHook {
+  readonly hook: Hook;
+  readonly baseUrl: string;
+  /** Undefined where it is not known here. */
+  readonly receiver?: Account;
+  /** Whether the newest secret is shown; it is once. */
+  readonly isShown: boolean;
+}
+
+export async function printHook(
+  { host }: CommandContext,
+  shown: ShownHook,
+  format: Format,
+): Promise<void> {
+  const { hook } = shown;
+  const settings = hookSettings[hook.from](typedIn(shown));
+  if (format.kind === "default") {
+    host.stdout.write(settings.text);
+  } else {
+    const document = { ...documentOf(shown), settings: settings.parts };
+    // The printers take any object, and this one is a document of ours.
+    host.stdout.write((await openPrinter(format))(document as unknown as KubeObject));
+  }
+  if (shown.isShown) return;
+  const { name, namespace } = hook;
+  host.stderr.write(escapeTerminal(
+    `Its secret was shown when it was made. A new one: kubectl apprepo hook rotate ${name} -n ${namespace}\n`,
+  ));
+}
+
+function typedIn({ hook, baseUrl, isShown }: ShownHook) {
+  const { namespace, name, id, keys: [newest] } = hook;
+  const secret = isShown ? newest!.key : secretPlaceholder;
+  return {
+    url: id === undefined && !isShown
+      ? hookUrl(baseUrl, hook, "").concat(secretPlaceholder)
+      : hookUrl(baseUrl, hook, id ?? secret),
+    secret,
+    label: webhookLabel({ cluster: "hook", namespace, name }),
+    hook,
+  };
+}
+
+function documentOf(shown: ShownHook) {
+  const { hook: { namespace, name, from, proof, repositories, only }, receiver } = shown;
+  const { url, secret } = typedIn(shown);
+  return {
+    apiVersion: "apprepo/v1",
+    kind: "Hook",
+    metadata: { name, namespace },
+    from,
+    proof,
+    url,
+    ...(proof.kind === "url" ? {} : { secret }),
+    repositories,
+    only,
+    receiver,
+  };
+}

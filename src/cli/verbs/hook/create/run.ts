@@ -1,0 +1,129 @@
+/** `hook create`: the flags as a wish, whom it is lent to, the objects, and what to type in where. */
+
+import { BINARY_NAME } from "../../../../about.ts";
+import type { Account } from "../../../../apprepo/grant/objects/account.ts";
+import { find } from "../../../../apprepo/grant/objects/ensure.ts";
+import type { RoleBinding } from "../../../../apprepo/grant/objects/manifests.ts";
+import { roleBindings } from "../../../../apprepo/grant/objects/resources.ts";
+import { isUnavailable } from "../../../../apprepo/grant/forbidden.ts";
+import { missingRepositories } from "../../../../apprepo/grant/verify.ts";
+import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
+import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
+import { hookObjectName } from "../../../../apprepo/hook/hook.ts";
+import { findKubeapps } from "../../../../apprepo/kubeapps/find_kubeapps.ts";
+import type { KubeClient } from "../../../../kube/api/client.ts";
+import { confirm, confirmGlobal } from "../../../confirm.ts";
+import { connect } from "../../../connect.ts";
+import type { CommandContext } from "../../../context.ts";
+import { withAdvice } from "../../../forbidden_advice.ts";
+import { hookBase, hookUrl } from "../../../hook/hook_url.ts";
+import { printHook } from "../../../hook/print_hook.ts";
+import { readKey } from "../../../hook/read_key.ts";
+import { GrantReport } from "../../../made/grant_report.ts";
+import { MadeReport } from "../../../made/made_report.ts";
+import { UsageError } from "../../../usage_error.ts";
+import { commandLine } from "./command_line.ts";
+import { type CreateConfig, parseConfig } from "./config.ts";
+import type { CreateValues } from "./flags.ts";
+
+/** @throws {UsageError} {ConfigError} {HookError} {GrantError} {ApiError} {ConnectionError} */
+export async function runCreate(
+  context: CommandContext,
+  words: readonly string[],
+  values: CreateValues,
+): Promise<void> {
+  const config = parseConfig(context, words, values);
+  const key = await readKey(context, config.proof, values.keyStdin);
+  const session = await connect(context, values);
+  try {
+    await createNow(context, session.client, { ...config, key }, values);
+    session.finish();
+  } finally {
+    await session.client.close();
+  }
+}
+
+async function createNow(
+  context: CommandContext,
+  client: KubeClient,
+  config: CreateConfig & { readonly key?: string },
+  values: CreateValues,
+): Promise<void> {
+  const { host, stop: signal } = context;
+  const { namespace } = client;
+  const { dryRun, format, baseUrl: given, ...rest } = config;
+  const wanted = { ...rest, namespace };
+  if (!values.noVerify) await verify(client, wanted, signal);
+  const baseUrl = await hookBase(context, client, wanted, given);
+  // Whatever its last part is: as long as those that are made.
+  hookUrl(baseUrl, wanted, config.key ?? "x".repeat(27));
+  const receiver = config.receiver ?? await findReceiver(client, signal);
+  if (dryRun === "none") await ask(context, client, { ...wanted, receiver }, config, values);
+  const made = await MadeReport.open(host.stderr, dryRun, { kind: "default" });
+  const report = new GrantReport(context, made, hookGrant(wanted), commandLine(wanted));
+  const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
+  try {
+    const wish = { ...wanted, receiver };
+    const { hook, isNew } = await createHook(client, wish, writing, report);
+    const isShown = isNew && dryRun === "none";
+    await printHook(context, { hook, baseUrl, receiver, isShown }, format);
+  } catch (error) {
+    throw report.explain(error);
+  }
+}
+
+async function verify(
+  client: KubeClient,
+  { namespace, repositories: names }: { namespace: string; repositories: readonly string[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const missing = await missingRepositories(client, [{ namespace, names }], signal);
+  if (missing.length === 0) return;
+  const texts = missing.map(({ name }) => `"${name}"`).join(", ");
+  throw new UsageError(
+    `there is no AppRepository ${texts} in namespace "${namespace}"; nothing was made\nName others with --repository, or add --no-verify to make a hook for what is yet to come.`,
+  );
+}
+
+interface Lent {
+  readonly namespace: string;
+  readonly name: string;
+  readonly receiver: Account;
+}
+
+async function ask(
+  context: CommandContext,
+  client: KubeClient,
+  lent: Lent,
+  config: CreateConfig,
+  { yes }: CreateValues,
+): Promise<void> {
+  const { receiver, namespace } = lent;
+  if (config.receiver === undefined && !await isLent(client, lent, context.stop)) {
+    const account = `${receiver.namespace}:${receiver.name}`;
+    await confirm(
+      context,
+      `The hook is lent to the receiver that runs as ServiceAccount ${account}: it may read the hook's Secret, and refresh its AppRepositories.`,
+      yes,
+    );
+  }
+  const { globalNamespaces } = await findKubeapps(client, context.stop);
+  await confirmGlobal(context, "hook", globalNamespaces.filter((one) => one === namespace), yes);
+}
+
+/** Whether it is lent to that receiver already: then nobody needs to be asked again. */
+async function isLent(
+  client: KubeClient,
+  { namespace, name, receiver }: Lent,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const metadata = { namespace, name: hookObjectName(name) };
+  try {
+    const binding = await find<RoleBinding>(client, roleBindings, { metadata }, signal);
+    const [subject] = binding?.subjects ?? [];
+    return subject?.name === receiver.name && subject.namespace === receiver.namespace;
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
+}
