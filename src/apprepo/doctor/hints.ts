@@ -31,6 +31,7 @@ export function hintsOf(
     repositories: seen([one]),
     accounts: notLooked,
     receivers: notLooked,
+    hooks: notLooked,
     hostCertificates: notLooked,
     blindSpots: [],
   });

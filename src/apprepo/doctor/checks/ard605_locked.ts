@@ -2,13 +2,14 @@ import type { Check } from "../check.ts";
 import { type Finding, found, skipped } from "../verdict.ts";
 import { accountWords } from "../../grant/objects/account.ts";
 import { examined } from "../looked.ts";
-import type { AccountSeen } from "../seen.ts";
+import type { AccountSeen, HookSeen } from "../seen.ts";
+import { createCommand, hookOf } from "../each_hook.ts";
 
 export const locked: Check = {
   id: "ARD605",
   category: "webhook",
   title: "granted accounts are locked",
-  examine({ accounts }) {
+  examine({ accounts, hooks }) {
     return examined(accounts, (all) => {
       if (all.length === 0) return skipped("grant made no account for what is looked at");
       if (all.every(({ lock }) => lock === undefined)) {
@@ -17,16 +18,18 @@ export const locked: Check = {
           why: "You lack the right to get validatingadmissionpolicies there.",
         };
       }
-      return found(all.map(open));
+      return found(all.map((one) => open(one, hooks.kind === "seen" ? hooks.value : [])));
     });
   },
 };
 
-function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
+function open(one: AccountSeen, hooks: readonly HookSeen[]): Finding | undefined {
+  const { account, lock, namespaces } = one;
   // That there can be none, the check of Kubernetes' version tells.
   if (lock !== "missing" && lock !== "changed") return undefined;
   const { namespace, name } = account;
   const [target = namespace] = namespaces;
+  const hook = hookOf(one);
   const words = accountWords(account);
   const where = words.startsWith("-n") && target === namespace ? words : `-n ${target} ${words}`;
   return {
@@ -41,6 +44,14 @@ function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
         : "its ValidatingAdmissionPolicy or the binding of it was changed, or an older version made it",
     ],
     why: "its token can rewrite the repository's URL and the Pods that sync it, too",
-    fix: [{ command: `kubectl apprepo grant ${where}` }],
+    fix: [{
+      command: hook
+        ? createCommand(hooks.find((other) => isSame(other, hook)) ?? hook)
+        : `kubectl apprepo grant ${where}`,
+    }],
   };
+}
+
+function isSame(one: Pick<HookSeen, "namespace" | "name">, other: typeof one): boolean {
+  return one.namespace === other.namespace && one.name === other.name;
 }

@@ -22,6 +22,13 @@ import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
 import type { AccountSeen } from "../seen.ts";
+import { type Lending, lendingOf } from "../lending.ts";
+
+export interface GrantedSeen {
+  readonly accounts: readonly AccountSeen[];
+  /** What hooks lend to receivers; that is no grant of the receiver's account. */
+  readonly lendings: readonly Lending[];
+}
 
 /** More are not asked about one by one. */
 const mostAsked = 20;
@@ -38,11 +45,17 @@ export async function accountsSeen(
   namespace: string | undefined,
   missing: MissingRights,
   signal: AbortSignal,
-): Promise<AccountSeen[]> {
+): Promise<GrantedSeen> {
+  const lendings: Lending[] = [];
   const bindings = new Map<string, { account: Account; bindings: RoleBinding[] }>();
   const query = { labelSelector };
   const listed = client.list<RoleBinding>(roleBindings, { namespace }, { query, signal });
   for await (const binding of listed) {
+    const lending = lendingOf(binding);
+    if (lending) {
+      lendings.push(lending);
+      continue;
+    }
     for (const { kind, name, namespace: home = "" } of binding.subjects ?? []) {
       if (kind !== "ServiceAccount") continue;
       const account = { namespace: home, name };
@@ -51,7 +64,7 @@ export async function accountsSeen(
       bindings.set(repositoryId(account), known);
     }
   }
-  if (bindings.size === 0) return [];
+  if (bindings.size === 0) return { accounts: [], lendings };
   const locks = await locksSeen(client, missing, signal);
   const rights = new RoleRights(client, missing, signal);
   const found: AccountSeen[] = [];
@@ -65,7 +78,7 @@ export async function accountsSeen(
       tokens: isAsked ? await missing.look(tokensOf(client, account, signal)) : undefined,
     });
   }
-  return found;
+  return { accounts: found, lendings };
 }
 
 async function locksSeen(

@@ -7,8 +7,17 @@ import type { ReceiverSeen } from "../seen.ts";
 interface Spec {
   readonly replicas?: number;
   readonly template?: {
-    readonly spec?: { readonly containers?: readonly { readonly image?: string }[] };
+    readonly spec?: {
+      readonly serviceAccountName?: string;
+      readonly containers?: readonly Container[];
+    };
   };
+}
+
+interface Container {
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
 }
 
 export const receiverLabels = `${nameLabel}=kubectl-apprepo,${componentLabel}=receiver`;
@@ -35,11 +44,19 @@ export async function receiversSeen(
 function receiver({ metadata, spec, status }: KubeObject): ReceiverSeen {
   const { replicas = 1, template } = (spec ?? {}) as Spec;
   const { readyReplicas = 0 } = (status ?? {}) as { readyReplicas?: number };
+  const { namespace = "" } = metadata;
+  const { containers = [], serviceAccountName = "default" } = template?.spec ?? {};
   return {
-    namespace: metadata.namespace ?? "",
+    namespace,
     name: metadata.name ?? "",
     wanted: replicas,
     ready: readyReplicas,
-    images: template?.spec?.containers?.flatMap(({ image }) => image ?? []) ?? [],
+    hooksAs: containers.some(takesHooks) ? { namespace, name: serviceAccountName } : undefined,
+    images: containers.flatMap(({ image }) => image ?? []),
   };
+}
+
+function takesHooks({ command = [], args = [] }: Container): boolean {
+  const last = [...command, ...args].findLast((word) => /^--hooks(=|$)/.test(word));
+  return last !== undefined && !/=(false|f|0)$/i.test(last);
 }

@@ -121,9 +121,25 @@ export const controllerPod = {
 export const receiver = {
   namespace: "kubeapps",
   name: "kubectl-apprepo",
+  hooksAs: { namespace: "kubeapps", name: "kubectl-apprepo" },
   wanted: 2,
   ready: 2,
   images: ["registry.example.com/kubectl-apprepo:v0.1.0"],
+};
+
+export const hook = {
+  namespace: "team-a",
+  name: "ghcr",
+  lentTo: [receiver.hooksAs],
+  isGranted: true,
+  secret: { kind: "whole" as const, from: "github" as const, repositories: ["my-repo"], lost: [] },
+};
+
+/** Of the hook: it is locked as any other, and no Secret holds a token of it. */
+export const hookAccount = {
+  ...account,
+  account: { namespace: "team-a", name: "apprepo-hook-ghcr" },
+  tokens: [],
 };
 
 export const hostCertificate = {
@@ -195,8 +211,10 @@ export const healthy: Seen = {
   controllerPods: seen([controllerPod]),
   repositories: seen([repository()]),
   ownRules: seen(rules),
-  accounts: seen([account]),
+  accounts: seen([account, hookAccount]),
   receivers: seen([receiver]),
+  hooks: seen([hook]),
+  strayRights: seen([]),
   asked: seen({ account: account.account, refused: [] }),
   anonymous: seen({ url: "https://kubeapps.example.com/x" }),
   entrance: seen({
