@@ -71,6 +71,16 @@ const same: readonly [what: string, values: Values][] = [
     serveCluster: ["east=east-admin", "west=arn:aws:eks:x:1:cluster/west"],
   }],
   ["events that ask for nothing", { ...host, ignoreEvents: ["PULL_ARTIFACT", "SCANNING_*"] }],
+  ["hooks", { ...host, hooks: true }],
+  ["hooks, and no Ingress", { noIngress: true, hooks: true }],
+  ["hooks beside other clusters and their kubeconfig", {
+    ...host,
+    hooks: true,
+    ignoreEvents: ["PULL_ARTIFACT"],
+    kubeconfigConfigMap: "clusters",
+    serveCluster: ["east=east-admin"],
+  }],
+  ["no hooks, said aloud", { ...host, hooks: false }],
   ["limits that take memory", {
     ...host,
     maxConnections: 100_000,
@@ -163,6 +173,8 @@ const refused: readonly [values: Values, said: RegExp][] = [
   [{ ...host, headerTimeout: "99ms" }, /headerTimeout must be from 100ms/],
   [{ ...host, idleTimeout: "24h1ms" }, /idleTimeout must be at most 24h/],
   [{ ...host, shutdownDelay: "soon" }, /shutdownDelay/],
+  [{ ...host, hooks: "maybe" }, /hooks/],
+  [{ ...host, hooksTokenFile: "/token" }, /hooksTokenFile/],
   ...Object.entries(ranges).flatMap(([key, [least, most]]): [Values, RegExp][] => [
     [{ ...host, [key]: least - 1 }, new RegExp(key)],
     [{ ...host, [key]: most + 1 }, new RegExp(key)],
@@ -228,10 +240,11 @@ Deno.test("helm installs, upgrades and uninstalls it, and leaves nothing", async
       env: { KUBECONFIG: cluster.adminKubeconfig },
     });
   };
-  const kinds = "service,deployment,poddisruptionbudget,networkpolicy,ingress";
+  const kinds = "service,deployment,poddisruptionbudget,networkpolicy,ingress,serviceaccount";
   const names = async () => {
     const { stdout } = await cluster.kubectl(["get", kinds, "-n", namespace, "-o", "name"]);
-    return stdout.trim().split("\n").filter((line) => line !== "");
+    const mine = (line: string) => line !== "" && line !== "serviceaccount/default";
+    return stdout.trim().split("\n").filter(mine);
   };
   const installed = await run("install", "receiver", chart, "--set=host=kubeapps.example.com");
   assert.equal(installed.code, 0, installed.stderr);
@@ -241,6 +254,17 @@ Deno.test("helm installs, upgrades and uninstalls it, and leaves nothing", async
   assert.equal(upgraded.code, 0, upgraded.stderr);
   assert.match(upgraded.stdout, /extraPaths:/);
   assert.equal((await names()).length, 4);
+  const withHooks = await run("upgrade", "receiver", chart, "--set=noIngress=true,hooks=true");
+  assert.equal(withHooks.code, 0, withHooks.stderr);
+  assert.match(withHooks.stdout, /two paths of .*: \/api\/v1\/clusters and \/hook\./);
+  assert.match(withHooks.stdout, /\n {6}- path: \/hook\n/);
+  assert.match(withHooks.stdout, /hook create NAME .* --receiver \S+:kubectl-apprepo\n/);
+  const { stdout } = await cluster.kubectl([
+    ...["get", "deployment", "kubectl-apprepo", "-n", namespace, "-o"],
+    "jsonpath={.spec.template.spec.serviceAccountName}",
+  ]);
+  assert.equal(stdout, "kubectl-apprepo");
+  assert.ok((await names()).includes("serviceaccount/kubectl-apprepo"));
   const gone = await run("uninstall", "receiver", "--wait");
   assert.equal(gone.code, 0, gone.stderr);
   assert.deepEqual(await names(), []);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { testCluster } from "../cluster/support/cluster.ts";
 import { ownCluster } from "../cluster/support/own_cluster.ts";
+import { flags } from "../../src/cli/verbs/serve/flags.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { refreshPath } from "./support/http_client.ts";
 import { RunningReceiver } from "./support/receiver.ts";
@@ -19,10 +20,23 @@ async function manifests(...args: string[]): Promise<string> {
   return stdout;
 }
 
+interface Volume {
+  name: string;
+  projected?: { sources: unknown[] };
+  configMap?: { name: string };
+}
+
 interface Pod {
   spec: {
+    serviceAccountName?: string;
+    volumes: Volume[];
     automountServiceAccountToken: boolean;
-    containers: { args: string[]; image: string }[];
+    containers: {
+      args: string[];
+      image: string;
+      volumeMounts: { name: string; mountPath: string; readOnly: boolean }[];
+      securityContext: Record<string, unknown>;
+    }[];
   };
 }
 
@@ -138,7 +152,7 @@ Deno.test("serve --manifests gives the kubeconfig of other clusters to the Pods"
   assert.ok(args.includes("--serve-cluster=east=east-context"));
   assert.ok(args.includes("--serve-cluster=west=west,or=not"));
   assert.ok(args.includes("--kubeconfig=/etc/kubeconfig/config"));
-  assert.deepEqual(spec.volumes.map(({ configMap }) => configMap.name), [
+  assert.deepEqual(spec.volumes.map(({ configMap }) => configMap?.name), [
     "kube-root-ca.crt",
     "clusters",
   ]);
@@ -166,6 +180,60 @@ Deno.test("serve --manifests has a grace period and memory that follow the other
   assert.ok(more > memory + 10_000 * 64 / 1_024);
   const [, withBodies] = await limits("--ignore-events=PULL_ARTIFACT");
   assert.ok(withBodies > memory);
+  assert.deepEqual(await limits("--hooks"), [usual, withBodies]);
+});
+
+Deno.test("serve --manifests without --hooks has no account and no token", async () => {
+  const all = await made();
+  assert.equal(all.ServiceAccount, undefined);
+  const { spec } = (all.Deployment!.spec as { template: Pod }).template;
+  assert.equal(spec.serviceAccountName, undefined);
+  assert.equal(spec.automountServiceAccountToken, false);
+  assert.deepEqual(spec.volumes.map(({ name }) => name), ["kube-root-ca"]);
+  const text = await manifests();
+  assert.doesNotMatch(text, /hook|serviceAccount(?!Token: false)|projected/);
+});
+
+Deno.test("serve --manifests --hooks gives the Pods an account without rights, and its token", async () => {
+  const all = await made("--hooks");
+  const { automountServiceAccountToken } = all.ServiceAccount as unknown as Pod["spec"];
+  assert.equal(automountServiceAccountToken, false);
+  assert.deepEqual(
+    Object.keys(all),
+    ["ServiceAccount", "Service", "Deployment", "PodDisruptionBudget", "NetworkPolicy", "Ingress"],
+    "no Role and no binding",
+  );
+  const { spec } = (all.Deployment!.spec as { template: Pod }).template;
+  assert.equal(spec.serviceAccountName, "kubectl-apprepo");
+  assert.equal(spec.automountServiceAccountToken, false);
+  const [{ projected } = {}] = spec.volumes.filter(({ name }) => name === "own-token");
+  assert.deepEqual(projected?.sources, [
+    { serviceAccountToken: { path: "token", expirationSeconds: 3_600 } },
+  ]);
+  const [container] = spec.containers;
+  assert.ok(container!.args.includes("--hooks"));
+  assert.deepEqual(container!.volumeMounts.filter(({ name }) => name === "own-token"), [{
+    name: "own-token",
+    // Where --hooks-token-file looks for it by itself.
+    mountPath: flags.hooksTokenFile.fallback?.replace(/\/token$/, ""),
+    readOnly: true,
+  }]);
+  assert.equal(container!.securityContext.readOnlyRootFilesystem, true);
+  const { rules } = all.Ingress!.spec as {
+    rules: { http: { paths: { path: string; pathType: string; backend: unknown }[] } }[];
+  };
+  const [webhook, hook] = rules[0]!.http.paths;
+  assert.deepEqual([webhook!.path, hook!.path], ["/api/v1/clusters", "/hook"]);
+  assert.deepEqual([hook!.pathType, hook!.backend], [webhook!.pathType, webhook!.backend]);
+});
+
+Deno.test("serve --manifests --hooks --no-ingress gives Kubeapps' chart both paths", async () => {
+  const { stderr } = await apprepo(["serve", "--manifests", "--no-ingress", "--hooks"], {
+    kubeconfig: "/nowhere",
+  });
+  const [, values = ""] = stderr.split("\n\n");
+  const { ingress } = load(values) as { ingress: { extraPaths: { path: string }[] } };
+  assert.deepEqual(ingress.extraPaths.map(({ path }) => path), ["/api/v1/clusters", "/hook"]);
 });
 
 Deno.test("serve --manifests --no-ingress says what Kubeapps' chart needs instead", async () => {
@@ -211,11 +279,19 @@ function hasIpv6(): boolean {
   }
 }
 
-Deno.test("serve --manifests makes Pods that the restricted Pod Security level admits", async () => {
+for (const more of [[], ["--hooks"]]) {
+  Deno.test(`serve --manifests ${more} makes Pods that the restricted Pod Security level admits`, () =>
+    isAdmitted(more));
+}
+
+async function isAdmitted(more: readonly string[]): Promise<void> {
   const namespace = await cluster.namespace("manifests");
   const label = "pod-security.kubernetes.io/enforce=restricted";
   await cluster.kubectl(["label", "namespace", namespace, label]);
-  const objects = await parsed(await manifests(), "-n", namespace);
+  const text = await manifests(...more);
+  const applied = await cluster.kubectl(["apply", "-n", namespace, "-f", "-"], { stdin: text });
+  assert.deepEqual([applied.code, applied.stderr], [0, ""]);
+  const objects = await parsed(text, "-n", namespace);
   const { template } = objects.find(({ kind }) => kind === "Deployment")!.spec as {
     template: Pod;
   };
@@ -228,7 +304,13 @@ Deno.test("serve --manifests makes Pods that the restricted Pod Security level a
     result = await cluster.kubectl(create, { stdin: JSON.stringify(pod) });
   }
   assert.deepEqual([result.code, result.stderr], [0, ""]);
-});
+  const pods = await cluster.kubectl(["get", "pod", "bare", "-n", namespace, "-o", "json"]);
+  const { spec } = JSON.parse(pods.stdout) as Pod;
+  assert.deepEqual(
+    spec.volumes.map(({ name }) => name),
+    template.spec.volumes.map(({ name }) => name),
+  );
+}
 
 Deno.test({
   name: "serve takes the arguments that --manifests gives it",
@@ -268,7 +350,11 @@ Deno.test({
     await using own = await ownCluster();
     const namespace = await own.namespace("kubeapps");
     await own.createRepository(namespace, "my-repo");
-    const stdin = await manifests("--tls-secret=kubeapps-tls", "--namespace", namespace);
+    const stdin = await manifests(
+      ...["--tls-secret=kubeapps-tls", "--namespace", namespace],
+      // Its second path leads no webhook anywhere.
+      "--hooks",
+    );
     const applied = await own.kubectl(["apply", "-f", "-"], { stdin });
     assert.deepEqual([applied.code, applied.stderr], [0, ""]);
     const found = await apprepo(["webhook-url", "my-repo", "-n", namespace], {
@@ -296,6 +382,10 @@ Deno.test("serve --manifests wants what it needs and nothing else", async () => 
     [["--egress-port=1"], /--egress-port is for --manifests/],
     [["--manifests", ...wanted, "--port=80"], /--port makes no sense with --manifests/],
     [["--manifests", ...wanted, "--token=a"], /--token makes no sense/],
+    [
+      ["--manifests", ...wanted, "--hooks", "--hooks-token-file=/token"],
+      /--hooks-token-file makes no sense with --manifests: in a cluster that is fixed/,
+    ],
     [["--manifests", ...wanted, "--window=9s"], /2\.5s at most/],
     [["--manifests", "--image=a", "--host=https://a"], /wants a host name alone/],
     [["--host=a"], /--host is for --manifests/],

@@ -4,6 +4,7 @@
   {"key":"bodyTimeout","name":"body-timeout","fallback":"10s"},
   {"key":"clusterName","name":"cluster-name","fallback":"default"},
   {"key":"headerTimeout","name":"header-timeout","fallback":"5s"},
+  {"key":"hooks","name":"hooks","fallback":"false"},
   {"key":"idleTimeout","name":"idle-timeout","fallback":"11m"},
   {"key":"ignoreEvents","name":"ignore-events","fallback":""},
   {"key":"logFormat","name":"log-format","fallback":"json"},

@@ -38,7 +38,11 @@ labels:
 {{- range $flag := include "kubectl-apprepo.flags" . | fromJsonArray }}
 {{- $value := get $.Values $flag.key }}
 {{- $text := include "kubectl-apprepo.text" $value }}
-{{- if and (ne $text $flag.fallback) (ne $flag.key "shutdownDelay") }}
+{{- if eq $flag.key "hooks" }}
+{{- if $value }}
+- --hooks
+{{- end }}
+{{- else if and (ne $text $flag.fallback) (ne $flag.key "shutdownDelay") }}
 {{- if eq $flag.key "serveCluster" }}
 {{- range $value }}
 - {{ printf "--%s=%s" $flag.name . | quote }}
@@ -82,6 +86,6 @@ labels:
 {{- $head := divf .Values.maxHeaderBytes 1024.0 }}
 {{- $connections := divf (mulf .Values.maxConnections (addf 48.0 $head)) 1024.0 }}
 {{- $requests := divf (mulf .Values.maxInFlight 128.0) 1024.0 }}
-{{- $bodies := ternary 32.0 0.0 (gt (len (compact .Values.ignoreEvents)) 0) }}
+{{- $bodies := ternary 32.0 0.0 (or .Values.hooks (gt (len (compact .Values.ignoreEvents)) 0)) }}
 {{- mul (ceil (divf (addf 224.0 $connections $requests $bodies) 64.0) | int64) 64 }}
 {{- end -}}

@@ -42,6 +42,9 @@ import { oneToken } from "./checks/ard604_one_token.ts";
 import { locked } from "./checks/ard605_locked.ts";
 import { noMoreRights } from "./checks/ard606_no_more_rights.ts";
 import { asksForToken } from "./checks/ard607_asks_for_token.ts";
+import { hooksLent } from "./checks/ard608_hooks_lent.ts";
+import { hooksWhole } from "./checks/ard609_hooks_whole.ts";
+import { noStrayRights } from "./checks/ard610_no_stray_rights.ts";
 import { sends } from "./checks/ard701_sends.ts";
 import { harborWebhook } from "./checks/ard702_webhook.ts";
 import { lastDelivery } from "./checks/ard703_last_delivery.ts";
@@ -90,6 +93,9 @@ export const allChecks: readonly Check[] = [
   locked,
   noMoreRights,
   asksForToken,
+  hooksLent,
+  hooksWhole,
+  noStrayRights,
   sends,
   harborWebhook,
   lastDelivery,

@@ -4,6 +4,7 @@ import type { AppRepository } from "../app_repository.ts";
 import { type Account, usualName } from "../grant/objects/account.ts";
 import type { HarborWebhook } from "../harbor/webhooks.ts";
 import { refreshPath } from "../webhook/target.ts";
+import { hookOf } from "./each_hook.ts";
 import { examined } from "./looked.ts";
 import type { RegistrySeen, RepositorySeen, Seen } from "./seen.ts";
 import { skipped, type Verdict } from "./verdict.ts";
@@ -32,7 +33,7 @@ export function accountFlag(
   { key: { namespace } }: RepositorySeen,
 ): string {
   const bound = accounts.kind === "seen"
-    ? accounts.value.filter(({ namespaces }) => namespaces.includes(namespace))
+    ? accounts.value.filter((one) => one.namespaces.includes(namespace) && !hookOf(one))
     : [];
   const isUsual = (one: Account) => one.namespace === namespace && one.name === usualName;
   const only = bound.length === 1 ? bound[0]?.account : undefined;

@@ -32,6 +32,7 @@ export function hintsOf(
     accounts: notLooked,
     outsiders: [],
     receivers: notLooked,
+    hooks: notLooked,
     hostCertificates: notLooked,
     blindSpots: [],
   });

@@ -5,12 +5,14 @@ import type { Account } from "../grant/objects/account.ts";
 import type { Group, User } from "../grant/objects/grantee.ts";
 import type { Rule } from "../grant/objects/rules.ts";
 import type { HarborWebhook } from "../harbor/webhooks.ts";
+import type { HookAsked } from "../hook/create_command.ts";
 import type { Release } from "../kubeapps/releases.ts";
 import type { NamedSecret } from "../status/named_secrets.ts";
 import type { SyncOverview } from "../sync/overview/sync_overview.ts";
 import type { PodState } from "../sync/pod_state.ts";
 import type { SyncEnd } from "../sync/sync_end.ts";
 import type { Looked } from "./looked.ts";
+import type { ObjectRef } from "./verdict.ts";
 
 export interface Seen {
   /** In ms since the epoch. */
@@ -34,6 +36,9 @@ export interface Seen {
   /** Undefined where nobody asked about one. */
   readonly asked?: Looked<AskedAccount>;
   readonly receivers: Looked<readonly ReceiverSeen[]>;
+  readonly hooks: Looked<readonly HookSeen[]>;
+  /** Undefined where no receiver takes hooks. */
+  readonly strayRights?: Looked<readonly StrayRight[]>;
   /** Undefined where nobody waits for webhooks. */
   readonly entrance?: Looked<EntranceSeen>;
   /** Undefined where no URL was given. */
@@ -200,4 +205,39 @@ export interface ReceiverSeen {
   readonly wanted: number;
   readonly ready: number;
   readonly images: readonly string[];
+}
+
+export interface HookSeen {
+  readonly namespace: string;
+  readonly name: string;
+  /** The accounts that may read its Secret and ask for its tokens. */
+  readonly lentTo: readonly Account[];
+  /** Whether its own account is bound to a role in its namespace. */
+  readonly isGranted: boolean;
+  /** Undefined where Secrets can't be listed. */
+  readonly secret?: HookSecretSeen;
+}
+
+export type HookSecretSeen =
+  | { readonly kind: "missing" }
+  /** `fault` says nothing of the values. */
+  | { readonly kind: "broken"; readonly fault: string }
+  | {
+    readonly kind: "whole";
+    /** All of it but the secrets. */
+    readonly asked: HookAsked;
+    /** Those of them that are not there; undefined where only some were looked at. */
+    readonly lost?: readonly string[];
+  };
+
+/** A right of a receiver's own account that no hook lent. */
+export interface StrayRight {
+  readonly account: Account;
+  readonly binding: ObjectRef;
+  /** Such as `ClusterRole "view"`, or `list secrets`. */
+  readonly gives: string;
+  /** Whether the binding is a hook's, and its Role gives more than it should. */
+  readonly isOfHook: boolean;
+  /** Whether others are bound by the same. */
+  readonly isShared: boolean;
 }

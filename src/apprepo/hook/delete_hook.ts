@@ -8,10 +8,9 @@ import { roleBindings, roles, secrets, serviceAccounts } from "../grant/objects/
 import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
 import type { RevokeEvents } from "../grant/revoke/revoke_request.ts";
 import { hookAccount } from "./create_hook.ts";
-import { hookObjectName } from "./hook.ts";
+import { type HookName, hookObjectName } from "./hook.ts";
 import { noHook } from "./hook_error.ts";
 import { type HookSecret, hookSecretType } from "./hook_secret.ts";
-import type { HookName } from "./lending.ts";
 
 /**
  * @throws {HookError} where there is nothing of it

@@ -1,10 +1,9 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import { find } from "../grant/objects/ensure.ts";
 import { secrets } from "../grant/objects/resources.ts";
-import { hookObjectName } from "./hook.ts";
+import { type HookName, hookObjectName } from "./hook.ts";
 import { HookError } from "./hook_error.ts";
 import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
-import type { HookName } from "./lending.ts";
 
 /** @returns undefined where there is none @throws {HookError} where another Secret has its name */
 export async function findHookSecret(

@@ -28,6 +28,8 @@ export interface Hook {
   readonly only: readonly string[];
 }
 
+export type HookName = Pick<Hook, "namespace" | "name">;
+
 /** Of a hook's Secret and ServiceAccount, and of the Role and RoleBinding that lend them. */
 export function hookObjectName(name: string): string {
   return `apprepo-hook-${name}`;
@@ -55,7 +57,7 @@ export const longestUrl = 255;
 
 /** At the receiver; every part is of characters that stand for themselves in a URL. */
 export function hookPath(
-  { namespace, name }: Pick<Hook, "namespace" | "name">,
+  { namespace, name }: HookName,
   secret: string,
 ): string {
   return `/hook/${namespace}/${name}/${secret}`;

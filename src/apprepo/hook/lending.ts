@@ -9,25 +9,25 @@ import { isEqual } from "../grant/objects/is_equal.ts";
 import type { RoleBinding } from "../grant/objects/manifests.ts";
 import { isMarked, marks } from "../grant/objects/marks.ts";
 import { roleBindings, roles, typeOf } from "../grant/objects/resources.ts";
-import type { Role } from "../grant/objects/rules.ts";
-import { type Hook, hookObjectName } from "./hook.ts";
-
-export type HookName = Pick<Hook, "namespace" | "name">;
+import type { Role, Rule } from "../grant/objects/rules.ts";
+import { type HookName, hookNameOf, hookObjectName, isHookName } from "./hook.ts";
 
 function metadataOf({ namespace, name }: HookName) {
   return { name: hookObjectName(name), namespace, labels: { ...marks } };
 }
 
+/** @param objectName of the Secret and of the ServiceAccount */
+export function lendingRules(objectName: string): Rule[] {
+  const one = { apiGroups: [""], resourceNames: [objectName] };
+  return [
+    { ...one, resources: ["secrets"], verbs: ["get"] },
+    { ...one, resources: ["serviceaccounts/token"], verbs: ["create"] },
+  ];
+}
+
 export function lendingRole(hook: HookName): Role {
-  const resourceNames = [hookObjectName(hook.name)];
-  return {
-    ...typeOf(roles),
-    metadata: metadataOf(hook),
-    rules: [
-      { apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames },
-      { apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"], resourceNames },
-    ],
-  };
+  const metadata = metadataOf(hook);
+  return { ...typeOf(roles), metadata, rules: lendingRules(metadata.name) };
 }
 
 export function lendingBinding(hook: HookName, receiver: Account): RoleBinding {
@@ -37,6 +37,21 @@ export function lendingBinding(hook: HookName, receiver: Account): RoleBinding {
     roleRef: { apiGroup: roles.group, kind: roles.kind, name: hookObjectName(hook.name) },
     subjects: [{ kind: "ServiceAccount", name: receiver.name, namespace: receiver.namespace }],
   };
+}
+
+export interface Lending extends HookName {
+  readonly to: readonly Account[];
+}
+
+/** @returns undefined for any other binding, such as that of a hook's own account */
+export function lendingOf({ metadata, roleRef, subjects }: RoleBinding): Lending | undefined {
+  const { namespace, name: objectName = "" } = metadata;
+  const name = hookNameOf(objectName);
+  if (namespace === undefined || name === undefined || !isHookName(name)) return undefined;
+  if (roleRef.kind !== "Role" || roleRef.name !== objectName) return undefined;
+  const to = (subjects ?? []).filter(({ kind }) => kind === "ServiceAccount")
+    .map(({ name, namespace: home = "" }) => ({ namespace: home, name }));
+  return { namespace, name, to };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { RoleBinding } from "../grant/objects/manifests.ts";
 import { roleBindings, secrets } from "../grant/objects/resources.ts";
 import { hookNameOf } from "./hook.ts";
 import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
+import { lendingOf } from "./lending.ts";
 import type { SenderName } from "./senders.ts";
 
 export interface ListedHook {
@@ -58,13 +59,10 @@ function read(secret: HookSecret): Omit<ListedHook, "created" | "lentTo"> {
 }
 
 function lentToOf(bindings: readonly RoleBinding[], { metadata }: HookSecret): Account[] {
-  return bindings.filter((binding) =>
-    binding.metadata.namespace === metadata.namespace &&
-    binding.roleRef.kind === "Role" && binding.roleRef.name === metadata.name
-  ).flatMap(({ subjects }) => subjects ?? []).map(({ name, namespace = "" }) => ({
-    namespace,
-    name,
-  }));
+  const own = bindings.filter((one) =>
+    one.metadata.namespace === metadata.namespace && one.metadata.name === metadata.name
+  );
+  return own.flatMap((one) => lendingOf(one)?.to ?? []);
 }
 
 function compare(a: string, b: string): number {

@@ -4,10 +4,9 @@ import type { KubeClient } from "../../kube/api/client.ts";
 import { change, type Made, type Writing } from "../grant/objects/ensure.ts";
 import { secrets } from "../grant/objects/resources.ts";
 import { findHookSecret, hookOf } from "./find_hook.ts";
-import type { Hook } from "./hook.ts";
+import { type Hook, type HookName } from "./hook.ts";
 import { HookError, noHook } from "./hook_error.ts";
 import { type HookSecret, hookSecret, mostKeys } from "./hook_secret.ts";
-import type { HookName } from "./lending.ts";
 import { checkKey, hookKey } from "./new_key.ts";
 
 export interface Rotated {

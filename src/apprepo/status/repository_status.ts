@@ -18,6 +18,7 @@ import { eventsOf, type StatusEvent } from "./events_of.ts";
 import { type Ends, lastRuns, readEnds } from "./last_runs.ts";
 import { MissingRights } from "./missing_rights.ts";
 import { type NamedSecret, namedSecrets } from "./named_secrets.ts";
+import { type HookSender, withHooks } from "./hook_senders.ts";
 import { type Refresher, refreshers } from "./refreshers.ts";
 import { runsOf, schedulesOf } from "./syncs_of.ts";
 
@@ -31,7 +32,7 @@ export interface RepositoryStatus extends Ends {
   /** The newest first, at most five. */
   readonly runs?: readonly SyncRun[];
   readonly events?: readonly StatusEvent[];
-  readonly refreshers?: readonly Refresher[];
+  readonly refreshers?: readonly (Refresher & { readonly hook?: HookSender })[];
   /** In sentences. */
   readonly missingRights: readonly string[];
 }
@@ -72,7 +73,7 @@ export async function repositoryStatus(
 ): Promise<RepositoryStatus> {
   const rights = new MissingRights();
   const releases = readReleases(client, kubeappsNamespace, rights, signal);
-  const refreshedBy = after(releases, () => rights.look(refreshers(client, key, rights, signal)));
+  const refreshedBy = after(releases, () => rights.look(senders(client, key, rights, signal)));
   const repository = await client.get<AppRepository>(appRepositories, key, { signal });
   const namespaces = kubeappsNamespace ? [kubeappsNamespace] : homesOf(await releases);
   const runs = await runsOf(client, key, namespaces, rights, signal);
@@ -99,6 +100,16 @@ export async function repositoryStatus(
     secrets: await namedSecrets(client, repository, rights, now(), signal),
     missingRights: rights.all,
   };
+}
+
+async function senders(
+  client: KubeClient,
+  key: RepositoryKey,
+  rights: MissingRights,
+  signal: AbortSignal,
+): Promise<RepositoryStatus["refreshers"]> {
+  const all = await refreshers(client, key, rights, signal);
+  return await withHooks(client, key.namespace, all, signal);
 }
 
 /** Its failure, and that of what came before, is told where it is wanted. */

@@ -1,18 +1,27 @@
 /** The receiver in a cluster, as Kubernetes objects. */
 
-import { type IngressOptions, type ManifestOptions, ports, webhookPrefix } from "./options.ts";
+import {
+  hookPrefix,
+  type IngressOptions,
+  type ManifestOptions,
+  ports,
+  webhookPrefix,
+} from "./options.ts";
 import { podSpec } from "./pod.ts";
+
+const noToken = { automountServiceAccountToken: false };
 
 interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: Record<string, unknown>;
-  readonly spec: Record<string, unknown>;
+  readonly spec?: Record<string, unknown>;
+  readonly [field: string]: unknown;
 }
 
 /** In the order in which they should be made. */
 export function receiverManifests(options: ManifestOptions): KubernetesObject[] {
-  const { name, namespace, ingress } = options;
+  const { name, namespace, ingress, hooks } = options;
   const labels = {
     "app.kubernetes.io/name": name,
     "app.kubernetes.io/component": "receiver",
@@ -20,6 +29,8 @@ export function receiverManifests(options: ManifestOptions): KubernetesObject[] 
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels };
   const selector = { matchLabels: labels };
   const objects: KubernetesObject[] = [
+    // Without a right: each that it ever has, a tenant lent it.
+    ...hooks ? [{ apiVersion: "v1", kind: "ServiceAccount", metadata, ...noToken }] : [],
     { apiVersion: "v1", kind: "Service", metadata, spec: serviceSpec(labels) },
     {
       apiVersion: "apps/v1",
@@ -49,7 +60,7 @@ export function receiverManifests(options: ManifestOptions): KubernetesObject[] 
       apiVersion: "networking.k8s.io/v1",
       kind: "Ingress",
       metadata: { ...metadata, ...annotationsOf(ingress) },
-      spec: ingressSpec(name, ingress),
+      spec: ingressSpec(ingress, pathsOf(options)),
     });
   }
   return objects;
@@ -59,8 +70,8 @@ export function receiverManifests(options: ManifestOptions): KubernetesObject[] 
  * For Kubeapps' own chart, Bitnami's and SAP's alike, where the Ingress controller does not join the
  * Ingresses of one host.
  */
-export function chartValues({ name }: Pick<ManifestOptions, "name">) {
-  return { ingress: { extraPaths: [webhookPath(name)] } };
+export function chartValues(options: Pick<ManifestOptions, "name" | "hooks">) {
+  return { ingress: { extraPaths: pathsOf(options) } };
 }
 
 function serviceSpec(selector: Record<string, string>) {
@@ -93,15 +104,16 @@ function annotationsOf({ annotations }: IngressOptions) {
   return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
-function ingressSpec(name: string, { host, className, tlsSecret }: IngressOptions) {
+function ingressSpec({ host, className, tlsSecret }: IngressOptions, paths: unknown) {
   return {
     ...(className === undefined ? {} : { ingressClassName: className }),
     ...(tlsSecret === undefined ? {} : { tls: [{ hosts: [host], secretName: tlsSecret }] }),
-    rules: [{ host, http: { paths: [webhookPath(name)] } }],
+    rules: [{ host, http: { paths } }],
   };
 }
 
-function webhookPath(name: string) {
+function pathsOf({ name, hooks }: Pick<ManifestOptions, "name" | "hooks">) {
   const backend = { service: { name, port: { name: "http" } } };
-  return { path: webhookPrefix, pathType: "Prefix", backend };
+  return [webhookPrefix, ...hooks ? [hookPrefix] : []]
+    .map((path) => ({ path, pathType: "Prefix", backend }));
 }

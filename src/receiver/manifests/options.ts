@@ -14,6 +14,8 @@ export interface ManifestOptions {
   readonly kubeconfigConfigMap?: string;
   /** TCP ports that the receiver may reach; all, of everything, where there are none. */
   readonly egressPorts: readonly number[];
+  /** Whether it takes hooks, and so has an account of its own. */
+  readonly hooks: boolean;
   /** What `serve` is given beyond what being in a cluster takes. */
   readonly args: readonly string[];
   /** Seconds between the SIGTERM and the SIGKILL. */
@@ -33,5 +35,8 @@ export interface IngressOptions {
 
 /** The first folder of all webhooks; Kubeapps from 2.5 on serves nothing below it. */
 export const webhookPrefix = "/api/v1/clusters";
+
+/** The first folder of all hooks; Kubeapps serves nothing below it either. */
+export const hookPrefix = "/hook";
 
 export const ports = { http: 8080, metrics: 8081 } as const;

@@ -1,6 +1,10 @@
 import { type ManifestOptions, ports } from "./options.ts";
 
 const authority = { name: "kube-root-ca", folder: "/etc/kube-root-ca" };
+/** Where Kubernetes would put it, and `serve --hooks` looks for it. */
+const ownToken = { name: "own-token", folder: "/var/run/secrets/kubernetes.io/serviceaccount" };
+/** Seconds; the kubelet renews it in time. */
+const ownTokenLife = 3_600;
 const kubeconfig = { name: "kubeconfig", folder: "/etc/kubeconfig", key: "config" };
 
 /** @param labelSelector of the Pods themselves */
@@ -8,7 +12,8 @@ export function podSpec(options: ManifestOptions, labelSelector: unknown) {
   const { name, image, imagePullSecrets, args, gracePeriod, memory } = options;
   const volumes = volumesOf(options);
   return {
-    // It has no rights of its own, so it needs no token.
+    // It has no rights of its own, so it needs no token, but for hooks one that ends soon.
+    ...(options.hooks ? { serviceAccountName: name } : {}),
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: gracePeriod,
     ...(imagePullSecrets.length === 0 ? {} : {
@@ -45,19 +50,31 @@ export function podSpec(options: ManifestOptions, labelSelector: unknown) {
         readOnly: true,
       })),
     }],
-    volumes: volumes.map(({ name, configMap }) => ({ name, configMap })),
+    volumes: volumes.map(({ name, source }) => ({ name, ...source })),
   };
 }
 
-function volumesOf({ kubeconfigConfigMap }: ManifestOptions) {
-  const roots = {
-    ...authority,
-    configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] },
-  };
-  if (kubeconfigConfigMap === undefined) return [roots];
-  const { key } = kubeconfig;
-  const items = [{ key, path: key }];
-  return [roots, { ...kubeconfig, configMap: { name: kubeconfigConfigMap, items } }];
+interface Volume {
+  readonly name: string;
+  /** Where it is mounted. */
+  readonly folder: string;
+  /** What it is made of. */
+  readonly source: Readonly<Record<string, unknown>>;
+}
+
+function volumesOf({ hooks, kubeconfigConfigMap }: ManifestOptions): Volume[] {
+  const roots = { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] };
+  const all: Volume[] = [{ ...authority, source: { configMap: roots } }];
+  if (kubeconfigConfigMap !== undefined) {
+    const { key, ...rest } = kubeconfig;
+    const items = [{ key, path: key }];
+    all.push({ ...rest, source: { configMap: { name: kubeconfigConfigMap, items } } });
+  }
+  if (hooks) {
+    const token = { path: "token", expirationSeconds: ownTokenLife };
+    all.push({ ...ownToken, source: { projected: { sources: [{ serviceAccountToken: token }] } } });
+  }
+  return all;
 }
 
 function clusterArgs({ kubeconfigConfigMap }: ManifestOptions): string[] {

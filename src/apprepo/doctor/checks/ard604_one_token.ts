@@ -1,7 +1,9 @@
 import type { Check } from "../check.ts";
-import { found, skipped } from "../verdict.ts";
+import { hookOf } from "../each_hook.ts";
+import { type Finding, found, skipped } from "../verdict.ts";
 import { accountWords } from "../../grant/objects/account.ts";
 import { examined } from "../looked.ts";
+import type { AccountSeen } from "../seen.ts";
 
 export const oneToken: Check = {
   id: "ARD604",
@@ -13,7 +15,9 @@ export const oneToken: Check = {
       if (all.every(({ tokens }) => tokens === undefined)) {
         return { kind: "unknown", why: "You lack the right to list secrets there." };
       }
-      return found(all.map(({ account, tokens = [] }) => {
+      return found(all.map((one) => {
+        const { account, tokens = [] } = one;
+        if (hookOf(one)) return lasting(one);
         const [current, ...old] = tokens;
         if (old.length === 0) return undefined;
         const { namespace, name } = account;
@@ -32,3 +36,16 @@ export const oneToken: Check = {
     });
   },
 };
+
+/** A hook's account has none: the receiver gets one for ten minutes when it needs it. */
+function lasting({ account: { namespace, name }, tokens = [] }: AccountSeen): Finding | undefined {
+  if (tokens.length === 0) return undefined;
+  return {
+    severity: "warning",
+    title: `ServiceAccount ${namespace}/${name} of a hook has a lasting token`,
+    objects: tokens.map((secret) => ({ kind: "Secret", namespace, name: secret })),
+    seen: [`${tokens.join(", ")} of namespace ${namespace}`],
+    why: "a hook needs none, and whoever has it goes past the hook",
+    fix: [{ command: `kubectl delete secret ${tokens.join(" ")} -n ${namespace}` }],
+  };
+}

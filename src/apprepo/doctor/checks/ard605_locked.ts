@@ -3,13 +3,14 @@ import { type Finding, found, skipped } from "../verdict.ts";
 import { accountWords } from "../../grant/objects/account.ts";
 import { called, granteeWords } from "../../grant/objects/grantee.ts";
 import { examined } from "../looked.ts";
-import type { AccountSeen, OutsiderSeen } from "../seen.ts";
+import { createCommand, hookOf } from "../each_hook.ts";
+import type { AccountSeen, HookSeen, OutsiderSeen } from "../seen.ts";
 
 export const locked: Check = {
   id: "ARD605",
   category: "webhook",
   title: "granted accounts are locked",
-  examine({ accounts, outsiders }) {
+  examine({ accounts, outsiders, hooks }) {
     return examined(accounts, (all) => {
       const both = [...all, ...outsiders];
       if (both.length === 0) return skipped("grant made no account for what is looked at");
@@ -19,7 +20,8 @@ export const locked: Check = {
           why: "You lack the right to get validatingadmissionpolicies there.",
         };
       }
-      return found([...all.map(open), ...outsiders.map(openOutsider)]);
+      const known = hooks.kind === "seen" ? hooks.value : [];
+      return found([...all.map((one) => open(one, known)), ...outsiders.map(openOutsider)]);
     });
   },
 };
@@ -30,11 +32,13 @@ const reasons = {
     "its ValidatingAdmissionPolicy or the binding of it was changed, or an older version made it",
 };
 
-function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
+function open(one: AccountSeen, hooks: readonly HookSeen[]): Finding | undefined {
+  const { account, lock, namespaces } = one;
   // That there can be none, the check of Kubernetes' version tells.
   if (lock !== "missing" && lock !== "changed") return undefined;
   const { namespace, name } = account;
   const [target = namespace] = namespaces;
+  const hook = hookOf(one);
   const words = accountWords(account);
   const where = words.startsWith("-n") && target === namespace ? words : `-n ${target} ${words}`;
   return {
@@ -45,7 +49,11 @@ function open({ account, lock, namespaces }: AccountSeen): Finding | undefined {
     objects: [{ kind: "ServiceAccount", namespace, name }],
     seen: [reasons[lock]],
     why: "its token can rewrite the repository's URL and the Pods that sync it, too",
-    fix: [{ command: `kubectl apprepo grant ${where}` }],
+    fix: [{
+      command: hook
+        ? createCommand(hooks.find((other) => isSame(other, hook)) ?? hook)
+        : `kubectl apprepo grant ${where}`,
+    }],
   };
 }
 
@@ -62,4 +70,8 @@ function openOutsider({ grantee, lock }: OutsiderSeen): Finding | undefined {
     why: "whoever speaks as that can rewrite the repository's URL and the Pods that sync it, too",
     fix: [{ note: `grant again as it was granted, with the same names: ${granteeWords(grantee)}` }],
   };
+}
+
+function isSame(one: Pick<HookSeen, "namespace" | "name">, other: typeof one): boolean {
+  return one.namespace === other.namespace && one.name === other.name;
 }

@@ -22,7 +22,15 @@ import {
 import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
+import { type Lending, lendingOf } from "../../hook/lending.ts";
 import type { AccountSeen, OutsiderSeen } from "../seen.ts";
+
+export interface GrantedSeen {
+  readonly accounts: readonly AccountSeen[];
+  readonly outsiders: readonly OutsiderSeen[];
+  /** What hooks lend to receivers; that is no grant of the receiver's account. */
+  readonly lendings: readonly Lending[];
+}
 
 /** More are not asked about one by one. */
 const mostAsked = 20;
@@ -39,11 +47,17 @@ export async function granteesSeen(
   namespace: string | undefined,
   missing: MissingRights,
   signal: AbortSignal,
-): Promise<{ accounts: AccountSeen[]; outsiders: OutsiderSeen[] }> {
+): Promise<GrantedSeen> {
+  const lendings: Lending[] = [];
   const bindings = new Map<string, { grantee: Grantee; bindings: RoleBinding[] }>();
   const query = { labelSelector };
   const listed = client.list<RoleBinding>(roleBindings, { namespace }, { query, signal });
   for await (const binding of listed) {
+    const lending = lendingOf(binding);
+    if (lending) {
+      lendings.push(lending);
+      continue;
+    }
     for (const grantee of (binding.subjects ?? []).map(granteeOf)) {
       // Somebody else's binding that grant has adopted may bind people.
       if (!isAccount(grantee) && !isNamedFor(grantee, binding)) continue;
@@ -53,7 +67,7 @@ export async function granteesSeen(
       bindings.set(id, known);
     }
   }
-  if (bindings.size === 0) return { accounts: [], outsiders: [] };
+  if (bindings.size === 0) return { accounts: [], outsiders: [], lendings };
   const locks = await locksSeen(client, missing, signal);
   const rights = new RoleRights(client, missing, signal);
   const accounts: AccountSeen[] = [];
@@ -72,7 +86,7 @@ export async function granteesSeen(
       tokens: isAsked ? await missing.look(tokensOf(client, grantee, signal)) : undefined,
     });
   }
-  return { accounts, outsiders };
+  return { accounts, outsiders, lendings };
 }
 
 function granteeOf({ kind, name, namespace = "" }: Subject): Grantee {

@@ -4,6 +4,7 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import type { ApiError } from "../../../kube/api/errors.ts";
 import { homesOf, rightToSee, visibleReleases } from "../../kubeapps/find_kubeapps.ts";
 import type { Release } from "../../kubeapps/releases.ts";
+import { takers } from "../each_hook.ts";
 import { type Looked, seen, unseen } from "../looked.ts";
 import type { ProgramSeen, Seen } from "../seen.ts";
 import { MissingRights } from "../../status/missing_rights.ts";
@@ -11,7 +12,9 @@ import type { Account } from "../../grant/objects/account.ts";
 import type { Sender } from "../../webhook/check/sender.ts";
 import { askedAccount } from "./asked.ts";
 import { anonymousSeen } from "./anonymous.ts";
-import { granteesSeen } from "./accounts.ts";
+import { type GrantedSeen, granteesSeen } from "./accounts.ts";
+import { hooksSeen } from "./hooks.ts";
+import { strayRights } from "./stray_rights.ts";
 import { hostCertificates } from "./certificates.ts";
 import { entranceSeen } from "./entrance.ts";
 import { ownRules } from "../../grant/own_rules.ts";
@@ -62,7 +65,12 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     repositoriesSeen(client, scope, homes, pods, missing, now, signal),
     isOfName(scope),
   );
-  const others = await beside;
+  const { granted, ...rest } = await beside;
+  const others = {
+    ...rest,
+    accounts: granted.kind === "seen" ? seen(granted.value.accounts) : granted,
+    outsiders: granted.kind === "seen" ? granted.value.outsiders : [],
+  };
   return {
     ...base,
     releases,
@@ -71,6 +79,7 @@ export async function look(client: KubeClient, options: LookOptions): Promise<Se
     repositories,
     ...others,
     blindSpots: [...others.blindSpots, ...missing.all],
+    ...await lookAtHooks(client, scope, granted, others.receivers, repositories, signal),
     ...await lookAtWebhooks(client, others, repositories, kubeappsNamespace, signal),
     ...await lookAsked(client, options, repositories),
     ...await lookAtRegistry(client, options, others.accounts),
@@ -85,16 +94,38 @@ async function lookBeside(
   signal: AbortSignal,
 ) {
   const missing = new MissingRights();
-  const grantees = await tried(granteesSeen(client, namespace, missing, signal));
   return {
     resource: await tried(resourceSeen(client, signal)),
     ownRules: namespace === undefined
       ? undefined
       : await tried(ownRules(client, namespace, signal)),
-    accounts: grantees.kind === "seen" ? seen(grantees.value.accounts) : grantees,
-    outsiders: grantees.kind === "seen" ? grantees.value.outsiders : [],
+    granted: await tried(granteesSeen(client, namespace, missing, signal)),
     receivers: await tried(receiversSeen(client, kubeappsNamespace, signal)),
     blindSpots: missing.all,
+  };
+}
+
+async function lookAtHooks(
+  client: KubeClient,
+  { namespace, names, labelSelector }: Scope,
+  granted: Looked<GrantedSeen>,
+  receivers: Seen["receivers"],
+  repositories: Seen["repositories"],
+  signal: AbortSignal,
+): Promise<Pick<Seen, "hooks" | "strayRights">> {
+  const accounts = takers({ receivers }) ?? [];
+  const isTaken = accounts.length > 0;
+  const isWhole = names.length === 0 && labelSelector === undefined;
+  const keys = isWhole && repositories.kind === "seen"
+    ? repositories.value.map(({ key }) => key)
+    : undefined;
+  return {
+    hooks: granted.kind === "seen"
+      ? await tried(hooksSeen(client, namespace, granted.value, keys, isTaken, signal))
+      : granted,
+    strayRights: isTaken
+      ? await tried(strayRights(client, accounts, namespace, signal))
+      : undefined,
   };
 }
 
@@ -174,6 +205,7 @@ function nothing(why: string) {
     accounts: away,
     outsiders: [],
     receivers: away,
+    hooks: away,
     hostCertificates: away,
     blindSpots: [],
   };

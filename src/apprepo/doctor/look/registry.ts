@@ -9,6 +9,7 @@ import { firstTokenSecret, tokenIn, tokenSecrets } from "../../grant/objects/tok
 import { harborWebhooks, type TokenState } from "../../harbor/webhooks.ts";
 import type { WebhookTarget } from "../../webhook/target.ts";
 import type { AccountSeen, RegistrySeen } from "../seen.ts";
+import { hookOf } from "../each_hook.ts";
 
 export interface Registry {
   readonly project: HarborProject;
@@ -82,7 +83,9 @@ class Tokens {
   }
 
   async #read(namespace: string): Promise<readonly KnownTokens[]> {
-    const bound = this.#accounts.filter(({ namespaces }) => namespaces.includes(namespace));
+    const bound = this.#accounts.filter((one) =>
+      one.namespaces.includes(namespace) && !hookOf(one)
+    );
     const accounts: Account[] = bound.map(({ account }) => account);
     if (accounts.length === 0) accounts.push({ namespace, name: usualName });
     return await Promise.all(accounts.map((account) => this.#tokensOf(account)));

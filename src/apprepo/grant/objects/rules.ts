@@ -36,16 +36,20 @@ export function missingVerbs(rules: readonly Rule[]): string[] {
 
 /** The rights beyond a refresh, such as `delete apprepositories.kubeapps.com`. */
 export function rightsBeyond(rules: readonly Rule[]): string[] {
-  return rules.flatMap((rule) => [
+  const own = ruleRights(refreshRule());
+  return rules.flatMap(ruleRights).filter((right) => !own.includes(right));
+}
+
+/** What a rule gives, whatever the names that it is for: `delete apprepositories.kubeapps.com`. */
+export function ruleRights(rule: Rule): string[] {
+  return [
     ...(rule.nonResourceURLs ?? []).map((url) => `${rule.verbs?.join(",")} ${url}`),
     ...(rule.apiGroups ?? []).flatMap((ofGroup) =>
       (rule.resources ?? []).flatMap((resource) =>
-        (rule.verbs ?? [])
-          .filter((verb) => ofGroup !== group || resource !== plural || !verbs.includes(verb))
-          .map((verb) => `${verb} ${resource}${ofGroup && `.${ofGroup}`}`)
+        (rule.verbs ?? []).map((verb) => `${verb} ${resource}${ofGroup && `.${ofGroup}`}`)
       )
     ),
-  ]);
+  ];
 }
 
 /** The AppRepositories that the rules reach; undefined for all of the namespace. */

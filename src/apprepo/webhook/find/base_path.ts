@@ -14,8 +14,8 @@ export function basePath(path: string, exact: boolean, refreshPath: string): str
   const whole = literal === path;
   const prefix = whole ? literal.replace(/\/+$/, "") : literal;
   if (prefix === "" || isBeginning(prefix, refreshPath, whole)) return "";
-  // Of an API without the dashboard; the webhook was never there.
-  if (/^\/apis(\/|$)/.test(prefix)) return undefined;
+  // Of an API without the dashboard, and of the receiver's hooks; the webhook was never there.
+  if (/^\/(apis|hook)(\/|$)/.test(prefix)) return undefined;
   return prefix.startsWith("/") ? prefix.replace(/\/+$/, "") : undefined;
 }
 

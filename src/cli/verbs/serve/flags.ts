@@ -49,7 +49,7 @@ const manifestFlags = {
     "With --manifests: TCP ports of API servers, by commas or repeated; the NetworkPolicy then lets the receiver reach these and DNS only",
   ),
   manifests: boolean(
-    "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --ignore-events and --log-format go into it, --namespace is where it goes",
+    "Instead of serving, print what runs the receiver in a cluster; the limits, --window, --hooks, --ignore-events and --log-format go into it, --namespace is where it goes",
   ),
   host: text("With --manifests: Kubeapps' own host name, whose webhook path the Ingress takes"),
   image: text(

@@ -17,6 +17,7 @@ export const passedOn = [
   "bodyTimeout",
   "clusterName",
   "headerTimeout",
+  "hooks",
   "idleTimeout",
   "ignoreEvents",
   "logFormat",
@@ -59,6 +60,7 @@ export function printManifests({ host }: CommandContext, values: ServeValues): v
     imagePullSecrets: values.imagePullSecret.map((name) => objectName("image-pull-secret", name)),
     kubeconfigConfigMap: kubeconfigConfigMap(values),
     egressPorts: values.egressPort.map(port),
+    hooks: values.hooks,
     args: containerArgs(values),
     gracePeriod: Math.ceil((config.shutdownDelay + config.answerTime + drainReserve) / 1_000) +
       spareSeconds,
@@ -66,7 +68,7 @@ export function printManifests({ host }: CommandContext, values: ServeValues): v
       maxConnections: config.maxConnections,
       headBytes: config.connection.headBytes,
       maxInFlight: config.maxInFlight,
-      keepsBodies: config.ignoreEvents.length > 0,
+      keepsBodies: values.hooks || config.ignoreEvents.length > 0,
     }),
   };
   host.stdout.write(receiverManifests(options).map(encodeYaml).join("---\n"));
@@ -152,6 +154,7 @@ function containerArgs(values: ServeValues): string[] {
   const others = passedOn.filter((key) => given.includes(key) && key !== "shutdownDelay");
   return [
     ...others.flatMap((key) => {
+      if (key === "hooks") return ["--hooks"];
       const each = key === "serveCluster" ? values[key] : [String(values[key])];
       return each.map((value) => `--${flagName(key)}=${value}`);
     }),

@@ -1,7 +1,8 @@
 /** The tables of a status. */
 
 import type { StatusEvent } from "../../../apprepo/status/events_of.ts";
-import type { Refresher } from "../../../apprepo/status/refreshers.ts";
+import type { HookSender } from "../../../apprepo/status/hook_senders.ts";
+import type { RepositoryStatus } from "../../../apprepo/status/repository_status.ts";
 import { resultOf } from "../../../apprepo/sync/overview/sync_overview.ts";
 import { hasEnded, type SyncRun } from "../../../apprepo/sync/run.ts";
 import { formatAge } from "../../../output/age.ts";
@@ -17,7 +18,7 @@ export function runTable(runs: readonly SyncRun[] | undefined, now: number): Fie
   );
 }
 
-export function refresherTable(refreshers: readonly Refresher[] | undefined): FieldValue {
+export function refresherTable(refreshers: RepositoryStatus["refreshers"]): FieldValue {
   return table(refreshers, ["ACCOUNT", "THROUGH", "LOCKED"], refresherRow);
 }
 
@@ -50,13 +51,21 @@ function runRow(run: SyncRun, now: number): string[] {
   ];
 }
 
-function refresherRow({ account, user, group, through, locked }: Refresher): string[] {
-  const who = account
+type Refresher = NonNullable<RepositoryStatus["refreshers"]>[number];
+
+function refresherRow({ account, user, group, hook, through, locked }: Refresher): string[] {
+  const who = hook
+    ? hookWords(hook)
+    : account
     ? `${account.namespace}/${account.name}`
     : user === undefined
     ? `all of ${group}`
     : `user ${user}`;
   return [who, through, locked === undefined ? "<unknown>" : locked ? "yes" : "no"];
+}
+
+function hookWords({ name, from }: HookSender): string {
+  return from === undefined ? `hook ${name}` : `hook ${name}, from ${from}`;
 }
 
 function eventRow(event: StatusEvent, now: number): string[] {

@@ -14,6 +14,8 @@ import {
   endWith,
   failedEnd,
   healthy,
+  hook,
+  hookAccount,
   hostCertificate,
   minutes,
   now,
@@ -62,6 +64,9 @@ const other = {
   namespace: "other",
   controller: { ...release.controller, namespace: "other" },
 };
+
+/** Where a receiver was before. */
+const elsewhere = { namespace: "old", name: "receiver" };
 
 /** What is wrong and what is said of it; the other checks must be silent about it. */
 const rows: readonly (readonly [
@@ -568,6 +573,137 @@ const rows: readonly (readonly [
     /it may delete pods/,
   ],
   [
+    "ARD604",
+    "a hook's account with a lasting token",
+    { accounts: seen([{ ...hookAccount, tokens: ["apprepo-hook-ghcr-token"] }]) },
+    "warning",
+    /kubectl delete secret apprepo-hook-ghcr-token -n team-a/,
+  ],
+  [
+    "ARD605",
+    "a hook's account without a lock",
+    { accounts: seen([{ ...hookAccount, lock: "missing" }]) },
+    "warning",
+    /kubectl apprepo hook create ghcr -n team-a --from github --repository my-repo"/,
+  ],
+  [
+    "ARD608",
+    "a hook that is lent to nobody",
+    { hooks: seen([{ ...hook, lentTo: [] }]) },
+    "error",
+    /lent to nobody.*hook create ghcr -n team-a --from github --repository my-repo --receiver kubeapps:kubectl-apprepo"/,
+  ],
+  [
+    "ARD608",
+    "a hook that is lent to somebody else, of a sender that can't be seen",
+    { hooks: seen([{ ...hook, lentTo: [elsewhere], secret: undefined }]) },
+    "error",
+    /lent to old\/receiver, which takes no hooks.*run as kubeapps\/kubectl-apprepo.*--from SENDER --repository NAME --receiver kubeapps:kubectl-apprepo"/,
+  ],
+  [
+    "ARD608",
+    "a hook that is lent to somebody else as well",
+    { hooks: seen([{ ...hook, lentTo: [elsewhere, receiver.hooksAs] }]) },
+    "warning",
+    /old\/receiver as well.*patch rolebinding apprepo-hook-ghcr -n team-a --type=merge -p '\{"subjects":\[\{"kind":"ServiceAccount","namespace":"kubeapps","name":"kubectl-apprepo"\}\]\}'/,
+  ],
+  [
+    "ARD608",
+    "hooks, and a receiver that takes none",
+    { receivers: seen([{ ...receiver, hooksAs: undefined }]), strayRights: undefined },
+    "error",
+    /no receiver takes hooks.*serve --manifests --hooks --host kubeapps\.example\.com \| kubectl apply -n kubeapps -f -/,
+  ],
+  [
+    "ARD609",
+    "a hook whose account may refresh nothing",
+    { hooks: seen([{ ...hook, isGranted: false }]) },
+    "error",
+    /may refresh nothing.*hook create ghcr -n team-a --from github --repository my-repo"/,
+  ],
+  [
+    "ARD609",
+    "a hook without its Secret",
+    { hooks: seen([{ ...hook, secret: { kind: "missing" } }]) },
+    "error",
+    /Secret of hook team-a\/ghcr is missing.*--from SENDER --repository NAME"/,
+  ],
+  [
+    "ARD609",
+    "a hook whose Secret is broken",
+    { hooks: seen([{ ...hook, secret: { kind: "broken", fault: "keys are missing" } }]) },
+    "error",
+    /keys are missing.*hook delete ghcr -n team-a"/,
+  ],
+  [
+    "ARD609",
+    "a hook whose AppRepository is gone",
+    { hooks: seen([{ ...hook, secret: { ...hook.secret, lost: ["my-repo"] } }]) },
+    "error",
+    /refreshes my-repo, which is not there.*hook delete ghcr -n team-a"/,
+  ],
+  [
+    "ARD609",
+    "a hook one of whose AppRepositories is gone",
+    {
+      hooks: seen([{
+        ...hook,
+        secret: {
+          ...hook.secret,
+          asked: { ...hook.secret.asked, repositories: ["my-repo", "old"] },
+          lost: ["old"],
+        },
+      }]),
+    },
+    "warning",
+    /refreshes old, which is not there.*--from github --repository my-repo"/,
+  ],
+  [
+    "ARD610",
+    "a ClusterRoleBinding of the receiver's account",
+    {
+      strayRights: seen([{
+        account: receiver.hooksAs,
+        binding: { kind: "ClusterRoleBinding", name: "all" },
+        gives: 'ClusterRole "cluster-admin"',
+        isOfHook: false,
+        isShared: false,
+      }]),
+    },
+    "warning",
+    /ClusterRoleBinding all gives it ClusterRole "cluster-admin".*kubectl delete clusterrolebinding all"/,
+  ],
+  [
+    "ARD610",
+    "a RoleBinding of the receiver's account and of others",
+    {
+      strayRights: seen([{
+        account: receiver.hooksAs,
+        binding: { kind: "RoleBinding", namespace: "team-a", name: "many" },
+        gives: 'Role "many"',
+        isOfHook: false,
+        isShared: true,
+      }]),
+    },
+    "warning",
+    /RoleBinding many in namespace team-a gives it Role "many".*kubectl edit rolebinding many -n team-a"/,
+  ],
+  [
+    "ARD610",
+    "a hook's Role that gives more than a hook takes",
+    {
+      strayRights: seen([{
+        account: receiver.hooksAs,
+        binding: { kind: "RoleBinding", namespace: "team-a", name: "apprepo-hook-ghcr" },
+        gives: "list secrets",
+        isOfHook: true,
+        isShared: false,
+      }]),
+    },
+    "warning",
+    /gives list secrets, which no hook takes.*patch role apprepo-hook-ghcr -n team-a .*"verbs":\["create"\]/,
+  ],
+  [
     "ARD701",
     "webhooks that are switched off",
     { registry: seen({ ...registry, isSending: false }) },
@@ -720,6 +856,28 @@ Deno.test("what could not be looked at is unknown, with the reason, and never ok
   const results = examine(allChecks, { ...healthy, repositories: away });
   const ofRepositories = results.filter(({ check }) => check.category === "repository");
   assert.ok(ofRepositories.every(({ state }) => state === "unknown"));
+});
+
+Deno.test("who may not look at hooks is told so, and nothing is called broken", () => {
+  const why = "You lack the right to list secrets there.";
+  const statesOf = (change: Partial<Seen>) =>
+    examine(allChecks, { ...healthy, ...change }).filter(({ check }) =>
+      /^ARD6(08|09|10)$/.test(check.id)
+    )
+      .map(({ state }) => state);
+  assert.deepEqual(statesOf({ hooks: unseen(why) }), ["skipped", "skipped", "ok"]);
+  assert.deepEqual(statesOf({ hooks: seen([{ ...hook, secret: undefined }]) }), [
+    "ok",
+    "skipped",
+    "ok",
+  ]);
+  assert.deepEqual(statesOf({ receivers: unseen(why) }), ["skipped", "ok", "ok"]);
+  assert.deepEqual(statesOf({ strayRights: unseen(why) }), ["ok", "ok", "skipped"]);
+  assert.deepEqual(statesOf({ hooks: seen([]), strayRights: undefined }), [
+    "skipped",
+    "skipped",
+    "skipped",
+  ]);
 });
 
 Deno.test("ARD413 does not know without the right to read logs, and lets a lost log be", () => {

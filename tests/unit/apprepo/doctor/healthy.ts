@@ -1,5 +1,6 @@
 // A cluster in which nothing is wrong, as doctor sees it.
 
+import { senders } from "../../../../src/apprepo/hook/senders.ts";
 import type { Delivery } from "../../../../src/apprepo/harbor/deliveries.ts";
 import type { HarborWebhook } from "../../../../src/apprepo/harbor/webhooks.ts";
 import type { RegistrySeen, RepositorySeen, Seen } from "../../../../src/apprepo/doctor/seen.ts";
@@ -121,9 +122,36 @@ export const controllerPod = {
 export const receiver = {
   namespace: "kubeapps",
   name: "kubectl-apprepo",
+  hooksAs: { namespace: "kubeapps", name: "kubectl-apprepo" },
   wanted: 2,
   ready: 2,
   images: ["registry.example.com/kubectl-apprepo:v0.1.0"],
+};
+
+export const hook = {
+  namespace: "team-a",
+  name: "ghcr",
+  lentTo: [receiver.hooksAs],
+  isGranted: true,
+  secret: {
+    kind: "whole" as const,
+    asked: {
+      namespace: "team-a",
+      name: "ghcr",
+      from: "github" as const,
+      proof: senders.github.proof,
+      repositories: ["my-repo"],
+      only: [],
+    },
+    lost: [],
+  },
+};
+
+/** Of the hook: it is locked as any other, and no Secret holds a token of it. */
+export const hookAccount = {
+  ...account,
+  account: { namespace: "team-a", name: "apprepo-hook-ghcr" },
+  tokens: [],
 };
 
 export const hostCertificate = {
@@ -195,9 +223,11 @@ export const healthy: Seen = {
   controllerPods: seen([controllerPod]),
   repositories: seen([repository()]),
   ownRules: seen(rules),
-  accounts: seen([account]),
+  accounts: seen([account, hookAccount]),
   outsiders: [{ grantee: { user: "gha:repo:org/charts" }, lock: "right" }],
   receivers: seen([receiver]),
+  hooks: seen([hook]),
+  strayRights: seen([]),
   asked: seen({ account: account.account, refused: [] }),
   anonymous: seen({ url: "https://kubeapps.example.com/x" }),
   entrance: seen({

@@ -15,6 +15,7 @@ Deno.test("every flag of serve that means something in a cluster is a value of t
   const fixed = [
     // Where it listens and whom it speaks for is the chart's own to say.
     "address",
+    "hooksTokenFile",
     "manifests",
     "metricsPort",
     "port",

@@ -7,6 +7,7 @@ import type { RoleBinding } from "../../../../apprepo/grant/objects/manifests.ts
 import { roleBindings } from "../../../../apprepo/grant/objects/resources.ts";
 import { isUnavailable } from "../../../../apprepo/grant/forbidden.ts";
 import { missingRepositories } from "../../../../apprepo/grant/verify.ts";
+import { createCommand } from "../../../../apprepo/hook/create_command.ts";
 import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
 import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
 import { hookObjectName } from "../../../../apprepo/hook/hook.ts";
@@ -22,7 +23,6 @@ import { readKey } from "../../../hook/read_key.ts";
 import { GrantReport } from "../../../made/grant_report.ts";
 import { MadeReport } from "../../../made/made_report.ts";
 import { UsageError } from "../../../usage_error.ts";
-import { commandLine } from "./command_line.ts";
 import { type CreateConfig, parseConfig } from "./config.ts";
 import type { CreateValues } from "./flags.ts";
 
@@ -60,7 +60,7 @@ async function createNow(
   const receiver = config.receiver ?? await findReceiver(client, signal);
   if (dryRun === "none") await ask(context, client, { ...wanted, receiver }, config, values);
   const made = await MadeReport.open(host.stderr, dryRun, { kind: "default" });
-  const report = new GrantReport(context, made, hookGrant(wanted), commandLine(wanted));
+  const report = new GrantReport(context, made, hookGrant(wanted), createCommand(wanted));
   const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
   try {
     const wish = { ...wanted, receiver };

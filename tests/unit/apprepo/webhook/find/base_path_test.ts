@@ -18,6 +18,9 @@ const prefixes: readonly (readonly [string, string | undefined])[] = [
   ["/kubeapps(/|$)(.*)", "/kubeapps"],
   ["/apis", undefined],
   ["/apis/core", undefined],
+  ["/hook", undefined],
+  ["/hook/", undefined],
+  ["/hooked", "/hooked"],
   ["/ap", "/ap"],
   ["no-slash", undefined],
 ];

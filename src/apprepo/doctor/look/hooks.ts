@@ -1,0 +1,86 @@
+/** The hooks, by what was lent of them, by their own accounts, and by their Secrets. */
+
+import type { KubeClient } from "../../../kube/api/client.ts";
+import type { RepositoryKey } from "../../app_repository.ts";
+import { secrets } from "../../grant/objects/resources.ts";
+import { type HookName, hookNameOf, isHookName } from "../../hook/hook.ts";
+import {
+  type HookSecret,
+  HookSecretFault,
+  hookSecretType,
+  readHookSecret,
+} from "../../hook/hook_secret.ts";
+import { MissingRights } from "../../status/missing_rights.ts";
+import { hookOf } from "../each_hook.ts";
+import type { HookSecretSeen, HookSeen } from "../seen.ts";
+import type { GrantedSeen } from "./accounts.ts";
+
+/**
+ * @param namespace undefined for all
+ * @param keys of all AppRepositories there; undefined where only some were looked at
+ * @param isTaken whether a receiver takes hooks: then a Secret alone may be one, too
+ */
+export async function hooksSeen(
+  client: Pick<KubeClient, "list">,
+  namespace: string | undefined,
+  { accounts, lendings }: GrantedSeen,
+  keys: readonly RepositoryKey[] | undefined,
+  isTaken: boolean,
+  signal: AbortSignal,
+): Promise<HookSeen[]> {
+  const granted = accounts.flatMap((one) => hookOf(one) ?? []);
+  const found = new Map([...granted, ...lendings].map((one) => [idOf(one), one as HookName]));
+  if (found.size === 0 && !isTaken) return [];
+  // Who may not list them is told by the checks.
+  const there = await new MissingRights().look(secretsSeen(client, namespace, keys, signal));
+  for (const { hook } of there?.values() ?? []) found.set(idOf(hook), hook);
+  const grantedIds = new Set(granted.map(idOf));
+  return [...found.entries()].map(([id, { namespace, name }]) => ({
+    namespace,
+    name,
+    lentTo: lendings.filter((one) => idOf(one) === id).flatMap(({ to }) => to),
+    isGranted: grantedIds.has(id),
+    secret: there && (there.get(id)?.secret ?? { kind: "missing" }),
+  }));
+}
+
+interface SecretOfHook {
+  readonly hook: HookName;
+  readonly secret: HookSecretSeen;
+}
+
+async function secretsSeen(
+  client: Pick<KubeClient, "list">,
+  namespace: string | undefined,
+  keys: readonly RepositoryKey[] | undefined,
+  signal: AbortSignal,
+): Promise<Map<string, SecretOfHook>> {
+  const query = { fieldSelector: `type=${hookSecretType}` };
+  const there = keys && new Set(keys.map(idOf));
+  const found = new Map<string, SecretOfHook>();
+  for await (const one of client.list<HookSecret>(secrets, { namespace }, { query, signal })) {
+    const { namespace = "", name: objectName = "" } = one.metadata;
+    const name = hookNameOf(objectName);
+    if (name === undefined || !isHookName(name)) continue;
+    const hook = { namespace, name };
+    found.set(idOf(hook), { hook, secret: secretSeen(one, there) });
+  }
+  return found;
+}
+
+/** Of what it holds, its secrets are forgotten here. */
+function secretSeen(secret: HookSecret, there: ReadonlySet<string> | undefined): HookSecretSeen {
+  try {
+    const { id: _id, keys: _keys, ...asked } = readHookSecret(secret);
+    const { namespace, repositories } = asked;
+    const lost = there && repositories.filter((name) => !there.has(idOf({ namespace, name })));
+    return { kind: "whole", asked, lost };
+  } catch (error) {
+    if (!(error instanceof HookSecretFault)) throw error;
+    return { kind: "broken", fault: error.message };
+  }
+}
+
+function idOf({ namespace, name }: HookName): string {
+  return `${namespace}/${name}`;
+}
