@@ -10,7 +10,8 @@ import { missingRepositories } from "../../../../apprepo/grant/verify.ts";
 import { createCommand } from "../../../../apprepo/hook/create_command.ts";
 import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
 import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
-import { hookObjectName } from "../../../../apprepo/hook/hook.ts";
+import { type HookName, hookObjectName } from "../../../../apprepo/hook/hook.ts";
+import { lendingOf } from "../../../../apprepo/hook/lending.ts";
 import { findKubeapps } from "../../../../apprepo/kubeapps/find_kubeapps.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
 import { confirm, confirmGlobal } from "../../../confirm.ts";
@@ -57,8 +58,12 @@ async function createNow(
   const baseUrl = await hookBase(context, client, wanted, given);
   // Whatever its last part is: as long as those that are made.
   hookUrl(baseUrl, wanted, config.key ?? "x".repeat(27));
-  const receiver = config.receiver ?? await findReceiver(client, signal);
-  if (dryRun === "none") await ask(context, client, { ...wanted, receiver }, config, values);
+  const known = config.receiver ?? await lentTo(client, wanted, signal);
+  const receiver = known ?? await findReceiver(client, signal);
+  if (dryRun === "none") {
+    if (!known) await confirmLending(context, receiver, values.yes);
+    await confirmNamespace(context, client, values.yes);
+  }
   const made = await MadeReport.open(host.stderr, dryRun, { kind: "default" });
   const report = new GrantReport(context, made, hookGrant(wanted), createCommand(wanted));
   const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
@@ -85,45 +90,32 @@ async function verify(
   );
 }
 
-interface Lent {
-  readonly namespace: string;
-  readonly name: string;
-  readonly receiver: Account;
-}
-
-async function ask(
-  context: CommandContext,
+/** To whom it is lent already; undefined where it is lent to nobody, as far as the caller may see. */
+async function lentTo(
   client: KubeClient,
-  lent: Lent,
-  config: CreateConfig,
-  { yes }: CreateValues,
-): Promise<void> {
-  const { receiver, namespace } = lent;
-  if (config.receiver === undefined && !await isLent(client, lent, context.stop)) {
-    const account = `${receiver.namespace}:${receiver.name}`;
-    await confirm(
-      context,
-      `The hook is lent to the receiver that runs as ServiceAccount ${account}: it may read the hook's Secret, and refresh its AppRepositories.`,
-      yes,
-    );
-  }
-  const { globalNamespaces } = await findKubeapps(client, context.stop);
-  await confirmGlobal(context, "hook", globalNamespaces.filter((one) => one === namespace), yes);
-}
-
-/** Whether it is lent to that receiver already: then nobody needs to be asked again. */
-async function isLent(
-  client: KubeClient,
-  { namespace, name, receiver }: Lent,
+  { namespace, name }: HookName,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Account | undefined> {
   const metadata = { namespace, name: hookObjectName(name) };
   try {
     const binding = await find<RoleBinding>(client, roleBindings, { metadata }, signal);
-    const [subject] = binding?.subjects ?? [];
-    return subject?.name === receiver.name && subject.namespace === receiver.namespace;
+    return binding && lendingOf(binding)?.to[0];
   } catch (error) {
-    if (isUnavailable(error)) return false;
+    if (isUnavailable(error)) return undefined;
     throw error;
   }
+}
+
+function confirmLending(context: CommandContext, { namespace, name }: Account, yes: boolean) {
+  return confirm(
+    context,
+    `The hook is lent to the receiver that runs as ServiceAccount ${namespace}:${name}: it may read the hook's Secret, and refresh its AppRepositories.`,
+    yes,
+  );
+}
+
+async function confirmNamespace(context: CommandContext, client: KubeClient, yes: boolean) {
+  const { globalNamespaces } = await findKubeapps(client, context.stop);
+  const global = globalNamespaces.filter((one) => one === client.namespace);
+  await confirmGlobal(context, "hook", global, yes);
 }
