@@ -1,13 +1,25 @@
-import { type SenderName, senderNames } from "../senders.ts";
+import type { SenderName } from "../senders.ts";
+import { dockerhub } from "./dockerhub.ts";
+import { eventbridge } from "./eventbridge.ts";
+import { gitea } from "./gitea.ts";
+import { github } from "./github.ts";
+import { header } from "./header.ts";
+import { hmac } from "./hmac.ts";
+import { jfrog } from "./jfrog.ts";
+import { nexus } from "./nexus.ts";
+import { quay } from "./quay.ts";
+import { standard } from "./standard.ts";
 import type { HookSettings } from "./typed_in.ts";
-export const hookSettings = Object.fromEntries(
-  senderNames.map((
-    name,
-  ) => [
-    name,
-    ({ url, secret }: { url: string; secret: string }) => ({
-      text: `URL: ${url}\nSecret: ${secret}\n`,
-      parts: {},
-    }),
-  ]),
-) as unknown as Readonly<Record<SenderName, HookSettings>>;
+
+export const hookSettings: Readonly<Record<SenderName, HookSettings>> = {
+  github,
+  dockerhub,
+  quay,
+  nexus,
+  jfrog,
+  gitea,
+  eventbridge,
+  standard,
+  hmac,
+  header,
+};
