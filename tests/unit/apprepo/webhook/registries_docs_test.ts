@@ -1,6 +1,7 @@
 // The pages of docs/registries show what the program prints, and each can be found.
 
 import assert from "node:assert/strict";
+import { type Sender, senderNames, senders } from "../../../../src/apprepo/hook/senders.ts";
 import { platforms, unfit } from "../../../../src/apprepo/webhook/settings/platforms.ts";
 import { tokenPlaceholder } from "../../../../src/apprepo/webhook/settings/settings.ts";
 import { webhookLabel } from "../../../../src/apprepo/webhook/settings/label.ts";
@@ -50,5 +51,22 @@ Deno.test("docs/registries has a page for each sender that --for knows", () => {
   const all = [...pages.values()].flatMap(shown).map(([platform]) => platform);
   for (const platform of [...Object.keys(platforms), ...Object.keys(unfit)]) {
     assert(all.includes(platform), platform);
+  }
+});
+
+Deno.test("docs/registries/README.md says of each sender of hooks which way in it has, and what proves it", () => {
+  const rows = index.split("\n").filter((line) => line.startsWith("| "));
+  for (const name of senderNames) {
+    const row = rows.find((line) => new RegExp(`hook: \`--from ${name}[ \`]`).test(line));
+    assert(row, name);
+    const { proof }: Sender = senders[name];
+    if (proof?.kind !== "hmac" && proof?.kind !== "header") continue;
+    assert(row.toLowerCase().includes(`\`${proof.header}\``), `${proof.header} of ${name}`);
+    if (proof.kind === "hmac") {
+      assert(
+        row.includes(`HMAC-${proof.algorithm.toUpperCase()}`),
+        `${proof.algorithm} of ${name}`,
+      );
+    }
   }
 });

@@ -15,6 +15,7 @@ Deno.test("docs/serve.md has a row for each limit, with its default", () => {
 Deno.test("docs/serve.md names no flag that serve does not have", () => {
   const known = new Set(Object.keys(flags).map(flagName));
   const ofOthers = ["target", "check"].concat(
+    ["from", "repository"], // of hook create
     ["platform", "raw", "flatten", "minify", "from-file", "reuse-values", "set"], // of docker, kubectl and helm
   );
   const named = [...page.matchAll(/--([a-z][a-z-]+)/g)].map(([, name]) => name!);
