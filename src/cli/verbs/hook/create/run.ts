@@ -17,7 +17,6 @@ import type { KubeClient } from "../../../../kube/api/client.ts";
 import { confirm, confirmGlobal } from "../../../confirm.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
-import { withAdvice } from "../../../forbidden_advice.ts";
 import { hookBase, hookUrl } from "../../../hook/hook_url.ts";
 import { printHook } from "../../../hook/print_hook.ts";
 import { readKey } from "../../../hook/read_key.ts";
