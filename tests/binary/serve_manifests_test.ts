@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { testCluster } from "../cluster/support/cluster.ts";
 import { ownCluster } from "../cluster/support/own_cluster.ts";
-import { flags } from "../../src/cli/verbs/serve/flags.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { refreshPath } from "./support/http_client.ts";
 import { RunningReceiver } from "./support/receiver.ts";
@@ -215,7 +214,7 @@ Deno.test("serve --manifests --hooks gives the Pods an account without rights, a
   assert.deepEqual(container!.volumeMounts.filter(({ name }) => name === "own-token"), [{
     name: "own-token",
     // Where --hooks-token-file looks for it by itself.
-    mountPath: flags.hooksTokenFile.fallback?.replace(/\/token$/, ""),
+    mountPath: "/var/run/secrets/kubernetes.io/serviceaccount",
     readOnly: true,
   }]);
   assert.equal(container!.securityContext.readOnlyRootFilesystem, true);
