@@ -7,7 +7,7 @@ const ofConnection = 48;
 /** KiB: an AppRepository read, raised, sent and answered. */
 const ofRequest = 128;
 
-/** Bytes for all bodies that --ignore-events has kept at a time. */
+/** Bytes for all bodies that --ignore-events and --hooks have kept at a time. */
 export const bodyMemory = 32 * 1_048_576;
 
 export interface MemoryLimits {
