@@ -144,17 +144,29 @@ const mutations: readonly Mutation[] = [
   {
     what: "a lock that is deleted",
     id: "ARD605",
-    break: async (scene) => {
-      const { code, stderr } = await apprepo(["grant", "-n", scene.team], { kubeconfig });
-      assert.equal(code, 0, stderr);
-      await scene.kubectl(
-        ...["delete", "validatingadmissionpolicy"],
-        `apprepositories-refresh.${scene.team}.apprepositories-refresh`,
-      );
+    break: (scene) => unlocked(scene, ["grant", "-n", scene.team]),
+    needsLock: true,
+  },
+  {
+    what: "a lock of a grant by name that is deleted",
+    id: "ARD605",
+    break: (scene) => unlocked(scene, ["grant", "one", "-n", scene.team]),
+    fill(command) {
+      assert.match(command, /^kubectl apprepo grant one -n \S+$/, "it widens nothing");
+      return command;
     },
     needsLock: true,
   },
 ];
+
+async function unlocked(scene: Scene, grant: string[]): Promise<void> {
+  const { code, stderr } = await apprepo(grant, { kubeconfig });
+  assert.equal(code, 0, stderr);
+  await scene.kubectl(
+    ...["delete", "validatingadmissionpolicy"],
+    `apprepositories-refresh.${scene.team}.apprepositories-refresh`,
+  );
+}
 
 for (const mutation of mutations) {
   const { what, id, sync, spec, meanwhile, fill = (command) => command } = mutation;

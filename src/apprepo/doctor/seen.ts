@@ -189,6 +189,8 @@ export interface AccountSeen {
   readonly account: Account;
   /** Namespaces in which it is bound. */
   readonly namespaces: readonly string[];
+  /** The AppRepositories that it reaches in the first of them; undefined where that can't be read. */
+  readonly reach?: "all" | readonly string[];
   /** Undefined where it could not be looked at. */
   readonly lock?: "right" | "changed" | "missing" | "impossible";
   /** Rights beyond a refresh, by the roles that it is bound to; undefined where they can't be read. */

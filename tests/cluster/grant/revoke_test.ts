@@ -126,6 +126,40 @@ Deno.test("revoke keeps an account with its lock while somebody else's binding n
   assert.equal((await lockNames(namespace)).length, lockParts);
 });
 
+Deno.test("revoke keeps the lock of an adopted account where the caller can't look everywhere", async () => {
+  const [namespace, other] = [
+    await cluster.namespace("revoke-adopted"),
+    await cluster.namespace("unseen"),
+  ];
+  const account = ["create", "serviceaccount", "apprepositories-refresh", "-n", namespace];
+  assert.equal((await cluster.kubectl(account)).code, 0);
+  await succeed(cluster, ["grant", "-n", namespace, "--to-namespace", `${namespace},${other}`]);
+  const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
+  const rule = (group: string, resources: string[]) => ({
+    apiGroups: [group],
+    resources,
+    verbs: ["get", "list", "update", "delete"],
+  });
+  await cluster.grantRole(namespace, { user }, [
+    rule("", ["secrets", "serviceaccounts"]),
+    rule("rbac.authorization.k8s.io", ["roles", "rolebindings"]),
+  ]);
+  const lockKinds = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+  const locking = rule("admissionregistration.k8s.io", lockKinds);
+  await cluster.grantClusterRole({ user }, [locking]);
+  const kubeconfig = await cluster.kubeconfigFor({ user, namespace });
+  const { code, stderr } = await plugin(cluster, ["revoke"], { kubeconfig });
+  assert.equal(code, 0, stderr);
+  assert.match(
+    stderr,
+    /left: it was there before the grant; you may not look .* lock stays as well/,
+  );
+  // In the other namespace it is still bound.
+  assert.equal((await lockNames(namespace)).length, lockParts);
+  await succeed(cluster, ["revoke", "-n", namespace]);
+  assert.deepEqual(await lockNames(namespace), []);
+});
+
 Deno.test("revoke and grant at once leave no right without its lock", async () => {
   const rounds = Array.from({ length: 4 }, async (_, round) => {
     const namespace = await cluster.namespace("race");

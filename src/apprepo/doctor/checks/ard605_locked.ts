@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { type Finding, found, skipped } from "../verdict.ts";
+import { type Finding, type Fix, found, skipped } from "../verdict.ts";
 import { accountWords } from "../../grant/objects/account.ts";
 import { called, granteeWords } from "../../grant/objects/grantee.ts";
 import { examined } from "../looked.ts";
@@ -33,14 +33,11 @@ const reasons = {
 };
 
 function open(one: AccountSeen, hooks: readonly HookSeen[]): Finding | undefined {
-  const { account, lock, namespaces } = one;
+  const { account, lock } = one;
   // That there can be none, the check of Kubernetes' version tells.
   if (lock !== "missing" && lock !== "changed") return undefined;
   const { namespace, name } = account;
-  const [target = namespace] = namespaces;
   const hook = hookOf(one);
-  const words = accountWords(account);
-  const where = words.startsWith("-n") && target === namespace ? words : `-n ${target} ${words}`;
   return {
     severity: "warning",
     title: lock === "missing"
@@ -49,12 +46,25 @@ function open(one: AccountSeen, hooks: readonly HookSeen[]): Finding | undefined
     objects: [{ kind: "ServiceAccount", namespace, name }],
     seen: [reasons[lock]],
     why: "its token can rewrite the repository's URL and the Pods that sync it, too",
-    fix: [{
-      command: hook
-        ? createCommand(hooks.find((other) => isSame(other, hook)) ?? hook)
-        : `kubectl apprepo grant ${where}`,
-    }],
+    fix: [
+      hook
+        ? { command: createCommand(hooks.find((other) => isSame(other, hook)) ?? hook) }
+        : grantAgain(one),
+    ],
   };
+}
+
+/** By the same names: without them it would reach all of the namespace. */
+function grantAgain({ account, namespaces, reach }: AccountSeen): Fix {
+  const words = accountWords(account);
+  const [target = account.namespace] = namespaces;
+  if (reach === undefined) {
+    return { note: `grant again as it was granted, with the same names: ${words}` };
+  }
+  const names = reach === "all" ? "" : `${reach.join(" ")} `;
+  const isHome = words.startsWith("-n") && target === account.namespace;
+  const where = isHome ? words : `-n ${target} ${words}`;
+  return { command: `kubectl apprepo grant ${names}${where}` };
 }
 
 function openOutsider({ grantee, lock }: OutsiderSeen): Finding | undefined {

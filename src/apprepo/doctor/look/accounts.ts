@@ -19,7 +19,7 @@ import {
   roleBindings,
   roles,
 } from "../../grant/objects/resources.ts";
-import { rightsBeyond, type Role } from "../../grant/objects/rules.ts";
+import { namesReached, rightsBeyond, type Role, type Rule } from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
 import { type Lending, lendingOf } from "../../hook/lending.ts";
@@ -82,6 +82,7 @@ export async function granteesSeen(
       account: grantee,
       namespaces: ones.flatMap(({ metadata }) => metadata.namespace ?? []),
       lock: locks(grantee),
+      reach: isAsked ? await rights.reach(ones[0]!) : undefined,
       beyond: isAsked ? await rights.beyond(ones) : undefined,
       tokens: isAsked ? await missing.look(tokensOf(client, grantee, signal)) : undefined,
     });
@@ -138,7 +139,7 @@ class RoleRights {
   readonly #client: KubeClient;
   readonly #missing: MissingRights;
   readonly #signal: AbortSignal;
-  readonly #known = new Map<string, Promise<readonly string[] | undefined>>();
+  readonly #known = new Map<string, Promise<readonly Rule[] | undefined>>();
 
   constructor(client: KubeClient, missing: MissingRights, signal: AbortSignal) {
     this.#client = client;
@@ -149,22 +150,35 @@ class RoleRights {
   /** @returns undefined where one of the roles can't be read */
   async beyond(bindings: readonly RoleBinding[]): Promise<readonly string[] | undefined> {
     const all: string[] = [];
-    for (const { metadata: { namespace = "" }, roleRef: { kind, name } } of bindings) {
-      const id = kind === "ClusterRole" ? name : `${namespace}/${name}`;
-      const coming = this.#known.get(id) ?? this.#read(kind, namespace, name);
-      this.#known.set(id, coming);
-      const rights = await coming;
-      if (!rights) return undefined;
-      all.push(...rights);
+    for (const binding of bindings) {
+      const rules = await this.#rulesOf(binding);
+      if (!rules) return undefined;
+      all.push(...rightsBeyond(rules));
     }
     return [...new Set(all)];
+  }
+
+  /** @returns undefined where its role can't be read, or is not there */
+  async reach(binding: RoleBinding): Promise<"all" | readonly string[] | undefined> {
+    const rules = await this.#rulesOf(binding);
+    if (!rules || rules.length === 0) return undefined;
+    return namesReached(rules) ?? "all";
+  }
+
+  #rulesOf(
+    { metadata: { namespace = "" }, roleRef: { kind, name } }: RoleBinding,
+  ): Promise<readonly Rule[] | undefined> {
+    const id = kind === "ClusterRole" ? name : `${namespace}/${name}`;
+    const coming = this.#known.get(id) ?? this.#read(kind, namespace, name);
+    this.#known.set(id, coming);
+    return coming;
   }
 
   async #read(
     kind: string,
     namespace: string,
     name: string,
-  ): Promise<readonly string[] | undefined> {
+  ): Promise<readonly Rule[] | undefined> {
     const isWide = kind === "ClusterRole";
     const [resource, key] = isWide
       ? [clusterRoles, { name }] as const
@@ -172,7 +186,7 @@ class RoleRights {
     try {
       const asked = this.#client.get<Role>(resource, key, { signal: this.#signal });
       const role = await this.#missing.look(asked);
-      return role && rightsBeyond(role.rules ?? []);
+      return role && (role.rules ?? []);
     } catch (error) {
       if (error instanceof ApiError && error.code === 404) return [];
       throw error;

@@ -32,7 +32,7 @@ export async function endAccount(
   } else if (!isAll && !isComplete) {
     const reason = "you may not look whether it is used in other namespaces";
     await leaveAccount(client, account, reason, writing, events);
-  } else isGone = await deleteAccount(client, account, request, writing, events);
+  } else isGone = await deleteAccount(client, account, { request, isComplete }, writing, events);
   if (!isGone) leaveSecrets(otherSecrets, events);
 }
 
@@ -60,7 +60,7 @@ function leaveSecrets(others: readonly TokenSecret[], events: RevokeEvents): voi
 async function deleteAccount(
   client: KubeClient,
   account: Account,
-  request: RevokeRequest,
+  { request, isComplete }: Omit<Rest, "bindings">,
   writing: Writing,
   events: RevokeEvents,
 ): Promise<boolean> {
@@ -69,7 +69,12 @@ async function deleteAccount(
   const isOurs = existing && isMarked(existing) && !isAdopted(existing);
   if (isOurs) await deleteOne(client, serviceAccounts, existing, writing, events);
   else if (existing) {
-    events.left(objectName(serviceAccounts, account.name), "it was there before the grant");
+    const unseen = isComplete
+      ? ""
+      : "; you may not look whether other namespaces name it, so its lock stays as well, if it has one";
+    const called = objectName(serviceAccounts, account.name);
+    events.left(called, `it was there before the grant${unseen}`);
+    if (!isComplete) return false;
   }
   // Last, when no right is left that it would have to hold.
   await unlockUnlessBound(client, request, writing, events);

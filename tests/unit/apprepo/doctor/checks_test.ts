@@ -553,6 +553,20 @@ const rows: readonly (readonly [
   ],
   [
     "ARD605",
+    "no lock of an account that reaches two by name",
+    { accounts: seen([{ ...account, lock: "missing", reach: ["one", "two"] }]) },
+    "warning",
+    /kubectl apprepo grant one two -n team-a"/,
+  ],
+  [
+    "ARD605",
+    "no lock of an account whose role can't be read",
+    { accounts: seen([{ ...account, lock: "missing", reach: undefined }]) },
+    "warning",
+    /"fix":\[\{"note":"grant again as it was granted, with the same names: -n team-a"\}\]/,
+  ],
+  [
+    "ARD605",
     "a lock that was changed",
     { accounts: seen([{ ...account, lock: "changed" }]) },
     "warning",

@@ -107,6 +107,7 @@ export const release = {
 export const account = {
   account: { namespace: "team-a", name: "apprepositories-refresh" },
   namespaces: ["team-a"],
+  reach: "all" as const,
   lock: "right" as const,
   beyond: [],
   tokens: ["apprepositories-refresh-token"],
