@@ -10,7 +10,7 @@ import type { TokenSecret } from "../objects/manifests.ts";
 import { isAdopted, isMarked } from "../objects/marks.ts";
 import { secrets, serviceAccounts } from "../objects/resources.ts";
 import { described, type Rest, unlockUnlessBound } from "./revoke_lock.ts";
-import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
+import type { RevokeEvents } from "./revoke_request.ts";
 import { tokenSecrets } from "../objects/token_secrets.ts";
 
 /** The account goes unless it is still bound, or may be where the caller can't look. */
