@@ -47,6 +47,13 @@ export function isHookName(name: string): boolean {
   return name.length <= longestName && nameForm.test(name);
 }
 
+const longestRepositoryName = 253;
+
+/** Of an object as the API server takes it. */
+export function isRepositoryName(name: string): boolean {
+  return name.length <= longestRepositoryName && nameForm.test(name);
+}
+
 /** What the URL may end in: the newest first where it is the keys. */
 export function urlSecrets({ id, keys }: Pick<Hook, "id" | "keys">): readonly string[] {
   return id === undefined ? keys.map(({ key }) => key) : [id];

@@ -3,7 +3,7 @@
 import type { KubeObject } from "../../kube/api/resource.ts";
 import { marks } from "../grant/objects/marks.ts";
 import { secrets, typeOf } from "../grant/objects/resources.ts";
-import { type Hook, type HookKey, hookNameOf, hookObjectName } from "./hook.ts";
+import { type Hook, type HookKey, hookNameOf, hookObjectName, isRepositoryName } from "./hook.ts";
 import { headerForm, type Proof } from "./proof.ts";
 import { isSenderName, type Sender, type SenderName, senders } from "./senders.ts";
 
@@ -61,8 +61,13 @@ export function readHookSecret(secret: HookSecret): Hook {
     proof,
     id,
     keys: keysOf(field("keys"), proof),
-    repositories: textsOf("repositories", field("repositories"), repositoryForm, mostRepositories),
-    only: textsOf("only", field("only") ?? "[]", patternForm, mostPatterns),
+    repositories: textsOf(
+      "repositories",
+      field("repositories"),
+      isRepositoryName,
+      mostRepositories,
+    ),
+    only: textsOf("only", field("only") ?? "[]", isPattern, mostPatterns),
   };
 }
 
@@ -71,21 +76,25 @@ export const mostKeys = 5;
 export const mostRepositories = 50;
 export const mostPatterns = 50;
 
-const repositoryForm =
-  /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const patternForm = /^[\x21-\x7e]{1,256}$/;
+/** Of a repository or package, with `*` for any characters. */
+export function isPattern(text: string): boolean {
+  return /^[\x21-\x7e]{1,256}$/.test(text);
+}
 
 /** Of what a URL of ours ends in. */
 const urlPart = /^[A-Za-z0-9_-]{16,128}$/;
 const printable = /^[\x21-\x7e]{16,512}$/;
 
-function keysOf(text: string | undefined, { kind }: Proof): HookKey[] {
+export function isKeyFor({ kind }: Proof, key: string): boolean {
+  return (kind === "url" ? urlPart : printable).test(key);
+}
+
+function keysOf(text: string | undefined, proof: Proof): HookKey[] {
   const keys = parsed("keys", text);
   if (!Array.isArray(keys) || keys.length === 0) fail("keys are missing");
   if (keys.length > mostKeys) fail(`there are more than ${mostKeys} keys`);
-  const form = kind === "url" ? urlPart : printable;
   return keys.map((one) => {
-    if (typeof one?.key !== "string" || !form.test(one.key)) {
+    if (typeof one?.key !== "string" || !isKeyFor(proof, one.key)) {
       fail("one of keys is none: it takes 16 characters or more, without blanks");
     }
     return { key: one.key, since: typeof one.since === "string" ? one.since : "" };
@@ -107,9 +116,14 @@ function proofOf(from: SenderName, text: string | undefined): Proof {
   return { kind: "hmac", header: proof.header.toLowerCase(), algorithm, encoding, prefix };
 }
 
-function textsOf(field: string, text: string | undefined, form: RegExp, most: number): string[] {
+function textsOf(
+  field: string,
+  text: string | undefined,
+  fits: (text: string) => boolean,
+  most: number,
+): string[] {
   const texts = parsed(field, text);
-  if (!Array.isArray(texts) || !texts.every((one) => typeof one === "string" && form.test(one))) {
+  if (!Array.isArray(texts) || !texts.every((one) => typeof one === "string" && fits(one))) {
     fail(`${field} is no list of names`);
   }
   if (texts.length > most) fail(`${field} has more than ${most} names`);

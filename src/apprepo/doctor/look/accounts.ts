@@ -1,7 +1,6 @@
 /** Whom grant made rights for: their locks; of ServiceAccounts, their other rights and tokens, too. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject, Resource } from "../../../kube/api/resource.ts";
 import { isUnavailable } from "../../grant/forbidden.ts";
 import { lockBinding, lockName, lockPolicy, relock } from "../../grant/lock/lock.ts";
@@ -13,17 +12,15 @@ import { isNamedFor } from "../../grant/objects/bindings.ts";
 import { marks } from "../../grant/objects/marks.ts";
 import {
   type AdmissionVersion,
-  clusterRoles,
   policiesOf,
   policyBindingsOf,
   roleBindings,
-  roles,
 } from "../../grant/objects/resources.ts";
-import { namesReached, rightsBeyond, type Role, type Rule } from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
 import { type Lending, lendingOf } from "../../hook/lending.ts";
 import type { AccountSeen, OutsiderSeen } from "../seen.ts";
+import { RoleRights } from "./role_rights.ts";
 
 export interface GrantedSeen {
   readonly accounts: readonly AccountSeen[];
@@ -132,66 +129,6 @@ async function byName(
     found.set(object.metadata.name ?? "", object);
   }
   return found;
-}
-
-/** Reads each role once: many are bound to the same. */
-class RoleRights {
-  readonly #client: KubeClient;
-  readonly #missing: MissingRights;
-  readonly #signal: AbortSignal;
-  readonly #known = new Map<string, Promise<readonly Rule[] | undefined>>();
-
-  constructor(client: KubeClient, missing: MissingRights, signal: AbortSignal) {
-    this.#client = client;
-    this.#missing = missing;
-    this.#signal = signal;
-  }
-
-  /** @returns undefined where one of the roles can't be read */
-  async beyond(bindings: readonly RoleBinding[]): Promise<readonly string[] | undefined> {
-    const all: string[] = [];
-    for (const binding of bindings) {
-      const rules = await this.#rulesOf(binding);
-      if (!rules) return undefined;
-      all.push(...rightsBeyond(rules));
-    }
-    return [...new Set(all)];
-  }
-
-  /** @returns undefined where its role can't be read, or is not there */
-  async reach(binding: RoleBinding): Promise<"all" | readonly string[] | undefined> {
-    const rules = await this.#rulesOf(binding);
-    if (!rules || rules.length === 0) return undefined;
-    return namesReached(rules) ?? "all";
-  }
-
-  #rulesOf(
-    { metadata: { namespace = "" }, roleRef: { kind, name } }: RoleBinding,
-  ): Promise<readonly Rule[] | undefined> {
-    const id = kind === "ClusterRole" ? name : `${namespace}/${name}`;
-    const coming = this.#known.get(id) ?? this.#read(kind, namespace, name);
-    this.#known.set(id, coming);
-    return coming;
-  }
-
-  async #read(
-    kind: string,
-    namespace: string,
-    name: string,
-  ): Promise<readonly Rule[] | undefined> {
-    const isWide = kind === "ClusterRole";
-    const [resource, key] = isWide
-      ? [clusterRoles, { name }] as const
-      : [roles, { namespace, name }] as const;
-    try {
-      const asked = this.#client.get<Role>(resource, key, { signal: this.#signal });
-      const role = await this.#missing.look(asked);
-      return role && (role.rules ?? []);
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 404) return [];
-      throw error;
-    }
-  }
 }
 
 async function tokensOf(

@@ -1,7 +1,7 @@
 /** What a command line of `hook create` asks for. */
 
-import { isHookName } from "../../../../apprepo/hook/hook.ts";
-import { mostPatterns, mostRepositories } from "../../../../apprepo/hook/hook_secret.ts";
+import { isRepositoryName } from "../../../../apprepo/hook/hook.ts";
+import { isPattern, mostPatterns, mostRepositories } from "../../../../apprepo/hook/hook_secret.ts";
 import { headerForm, type Proof } from "../../../../apprepo/hook/proof.ts";
 import {
   isSenderName,
@@ -91,7 +91,7 @@ function parseProof(from: SenderName, values: CreateValues): Proof {
 function parseRepositories(given: readonly string[], name: string): readonly string[] {
   const names = given.length === 0 ? [name] : [...new Set(given)];
   for (const one of names) {
-    const isName = one.length <= 253 && one.split(".").every(isHookName);
+    const isName = isRepositoryName(one);
     const fault = pathSegmentFault(one) ?? (isName ? undefined : "it is no name of an object");
     if (fault) fail(`invalid resource name ${quoted(one)}: [${fault}]`);
   }
@@ -106,7 +106,7 @@ function parseOnly(from: SenderName, given: readonly string[]): readonly string[
   if (patterns.length > 0 && !senders[from].hasNames) {
     fail(`--only makes no sense with --from ${from}: its deliveries name no repository`);
   }
-  const bad = patterns.find((pattern) => !/^[\x21-\x7e]{1,256}$/.test(pattern));
+  const bad = patterns.find((pattern) => !isPattern(pattern));
   if (bad !== undefined) fail(`--only wants names, not ${quoted(bad)}`);
   if (patterns.length > mostPatterns) fail(`--only takes ${mostPatterns} names at most`);
   return patterns;
