@@ -3,11 +3,12 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import { grant, type GrantEvents } from "../grant/grant.ts";
 import type { Account } from "../grant/objects/account.ts";
-import { ensure, type Writing } from "../grant/objects/ensure.ts";
+import { change, ensure, find, type Writing } from "../grant/objects/ensure.ts";
+import { roleName } from "../grant/objects/grantee.ts";
 import { isEqual } from "../grant/objects/is_equal.ts";
-import { secrets } from "../grant/objects/resources.ts";
+import { roles, secrets } from "../grant/objects/resources.ts";
+import { namesReached, refreshRule, type Role } from "../grant/objects/rules.ts";
 import type { GrantRequest } from "../grant/request.ts";
-import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
 import { findHookSecret, hookOf } from "./find_hook.ts";
 import { type Hook, hookObjectName } from "./hook.ts";
 import { HookError } from "./hook_error.ts";
@@ -69,7 +70,7 @@ export async function createHook(
       throw error;
     },
   });
-  if (known) await narrow(client, known, wish, writing, events);
+  await narrow(client, wish, writing, { made: (made) => events.made(made) });
   await lend(client, wish, wish.receiver, writing, (made) => events.made(made));
   const { key, receiver: _, ...rest } = wish;
   const fresh: Hook = {
@@ -109,24 +110,26 @@ function checkSame(known: Hook, wish: HookWish): void {
   }
 }
 
-/** Takes back the right to what the hook no longer refreshes. */
+/**
+ * Leaves the account's Role what the hook refreshes. It goes by the Role, not by what the Secret was:
+ * a create that ended half-way left a Role and no Secret. A revoke would have to list RoleBindings,
+ * which nothing else here takes a right for.
+ */
 async function narrow(
   client: KubeClient,
-  known: Hook,
   wish: HookWish,
   writing: Writing,
-  events: Pick<GrantEvents, "made">,
+  { made }: Pick<GrantEvents, "made">,
 ): Promise<void> {
-  const names = known.repositories.filter((name) => !wish.repositories.includes(name));
-  if (names.length === 0) return;
-  const { namespace } = wish;
-  const request = { account: hookAccount(wish), targets: [{ namespace, names }] };
-  const plan = await planRevoke(client, request, writing.signal);
-  await revoke(client, plan, writing, {
-    made: (made) => events.made(made),
-    left: () => {}, // the account and its lock are in use
-    failed(_, error) {
-      throw error;
-    },
-  });
+  const { namespace, repositories } = wish;
+  const metadata = { namespace, name: roleName(hookAccount(wish)) };
+  const role = await find<Role>(client, roles, { metadata }, writing.signal);
+  if (!role) return; // of a dry run
+  const narrowed = await change<Role>(client, roles, role, (there) => {
+    const reached = namesReached(there.rules ?? []);
+    // Where it is all of the namespace, grant has said so.
+    if (reached === undefined || reached.every((name) => repositories.includes(name))) return there;
+    return { ...there, rules: [refreshRule([...repositories].sort())] };
+  }, writing);
+  if (narrowed) made(narrowed);
 }
