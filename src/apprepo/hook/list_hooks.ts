@@ -5,7 +5,7 @@ import type { Account } from "../grant/objects/account.ts";
 import { listed } from "../grant/objects/bindings.ts";
 import type { RoleBinding } from "../grant/objects/manifests.ts";
 import { roleBindings, secrets } from "../grant/objects/resources.ts";
-import { hookNameOf } from "./hook.ts";
+import { type HookName, hookNameOf, hookObjectName } from "./hook.ts";
 import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
 import { lendingOf } from "./lending.ts";
 import type { SenderName } from "./senders.ts";
@@ -17,7 +17,7 @@ export interface ListedHook {
   readonly created?: string;
   /** Undefined where the caller may not look at RoleBindings. */
   readonly lentTo?: readonly Account[];
-  /** What is wrong with its Secret, instead of what is in it. */
+  /** What is wrong with its Secret, instead of what is in it; it may not be there at all. */
   readonly fault?: string;
   readonly from?: SenderName;
   readonly repositories?: readonly string[];
@@ -26,16 +26,23 @@ export interface ListedHook {
   readonly keys?: number;
 }
 
+export interface ListedHooks {
+  /** By namespace and name. */
+  readonly hooks: readonly ListedHook[];
+  /** Whether the caller could see what is lent; if not, what has no Secret is missing here. */
+  readonly isComplete: boolean;
+}
+
 /**
+ * What is lent is a right of the receiver's, whether or not there is a Secret; so it is in the list.
  * @param namespace undefined for all
- * @returns by namespace and name
  * @throws {ApiError} where the caller may not list Secrets; {ConnectionError}
  */
 export async function listHooks(
   client: KubeClient,
   namespace: string | undefined,
   signal: AbortSignal,
-): Promise<ListedHook[]> {
+): Promise<ListedHooks> {
   const query = { fieldSelector: `type=${hookSecretType}` };
   const bindings = await listed(client, roleBindings, namespace, signal);
   const found: ListedHook[] = [];
@@ -44,7 +51,23 @@ export async function listHooks(
     const { creationTimestamp } = one.metadata;
     found.push({ ...read(one), created: creationTimestamp as string | undefined, lentTo });
   }
-  return found.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+  found.push(...lentAlone(bindings ?? [], found));
+  found.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+  return { hooks: found, isComplete: bindings !== undefined };
+}
+
+/** Of creates that ended half-way, and of Secrets that were deleted by hand. */
+function lentAlone(bindings: readonly RoleBinding[], others: readonly ListedHook[]): ListedHook[] {
+  const keyOf = ({ namespace, name }: HookName) => `${namespace}/${name}`;
+  const known = new Set(others.map(keyOf));
+  return bindings.flatMap((binding) => {
+    const lending = lendingOf(binding);
+    if (!lending || lending.to.length === 0 || known.has(keyOf(lending))) return [];
+    const { namespace, name, to: lentTo } = lending;
+    const created = binding.metadata.creationTimestamp as string | undefined;
+    const fault = `there is no Secret ${hookObjectName(name)} of a hook's type`;
+    return [{ namespace, name, created, lentTo, fault }];
+  });
 }
 
 function read(secret: HookSecret): Omit<ListedHook, "created" | "lentTo"> {

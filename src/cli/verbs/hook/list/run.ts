@@ -26,7 +26,7 @@ export async function runList(
   const { client } = session;
   try {
     const namespace = values.allNamespaces ? undefined : client.namespace;
-    const hooks = await listHooks(client, namespace, stop);
+    const { hooks, isComplete } = await listHooks(client, namespace, stop);
     if (printer && format.kind === "name") host.stdout.write(hooks.map(nameLine).join(""));
     else if (printer) host.stdout.write(printer(listOf(hooks)));
     else if (hooks.length === 0) host.stderr.write(none(namespace));
@@ -37,6 +37,7 @@ export async function runList(
       const shown = rows.map((row) => values.allNamespaces ? row : row.slice(1));
       host.stdout.write(table.format(shown));
     }
+    if (!isComplete) host.stderr.write(blind(namespace));
     session.finish();
   } finally {
     await client.close();
@@ -71,6 +72,13 @@ function nameLine({ name }: ListedHook): string {
 function none(namespace: string | undefined): string {
   const where = namespace === undefined ? "" : ` in ${namespace} namespace`;
   return escapeTerminal(`No hooks found${where}.\n`);
+}
+
+function blind(namespace: string | undefined): string {
+  const where = namespace === undefined ? "at the cluster scope" : `in namespace "${namespace}"`;
+  return escapeTerminal(
+    `You lack the right to list rolebindings ${where}: to whom hooks are lent is not shown, nor what is lent and has no Secret.\n`,
+  );
 }
 
 function listOf(hooks: readonly ListedHook[]): KubeObject {
