@@ -85,8 +85,9 @@ export async function createHook(
     return isEqual(there.data, data) ? there : { ...there, data };
   }, writing);
   events.made(made);
-  const isNew = made.outcome === "created";
-  const stored = isNew ? fresh : hookOf(made.object as HookSecret);
+  const stored = made.outcome === "created" ? fresh : hookOf(made.object as HookSecret);
+  // Where the answer to the write was lost, it is found there, and nobody was shown it yet.
+  const isNew = stored.id === fresh.id && isEqual(stored.keys, fresh.keys);
   return { hook: { ...stored, ...rest }, isNew };
 }
 

@@ -4,7 +4,7 @@ import type { KubeClient } from "../../kube/api/client.ts";
 import { change, type Made, type Writing } from "../grant/objects/ensure.ts";
 import { secrets } from "../grant/objects/resources.ts";
 import { findHookSecret, hookOf } from "./find_hook.ts";
-import { type Hook, type HookName } from "./hook.ts";
+import type { Hook, HookKey, HookName } from "./hook.ts";
 import { HookError, noHook } from "./hook_error.ts";
 import { type HookSecret, hookSecret, mostKeys } from "./hook_secret.ts";
 import { checkKey, hookKey } from "./new_key.ts";
@@ -14,6 +14,8 @@ export interface Rotated {
   readonly hook: Hook;
   /** Undefined where nothing was to be done. */
   readonly made?: Made;
+  /** Whether its newest key was made or brought by this. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -22,38 +24,44 @@ export interface Rotated {
  * @throws {HookError} where there is no such hook, or too many keys
  * @throws {ApiError} {ConnectionError}
  */
-export function addKey(
+export async function addKey(
   client: KubeClient,
   name: HookName,
   given: string | undefined,
   writing: Writing,
 ): Promise<Rotated> {
-  return edited(client, name, writing, (hook) => {
+  let added: HookKey | undefined;
+  const rotated = await edited(client, name, writing, (hook) => {
     const { keys, proof } = hook;
     if (given !== undefined) checkKey(proof, given);
-    if (keys[0]!.key === given) return hook;
-    if (keys.length >= mostKeys) {
+    // The same one in each attempt: the answer to one that was stored may have been lost.
+    const fresh = added ?? hookKey(proof, given, writing.timing.now());
+    if (keys[0]!.key === fresh.key) return hook;
+    const others = keys.filter(({ key }) => key !== fresh.key);
+    if (others.length >= mostKeys) {
       throw new HookError(
         `hook "${hook.name}" in namespace "${hook.namespace}" has ${keys.length} keys already\nEnd the old ones first: kubectl apprepo hook rotate ${hook.name} -n ${hook.namespace} --drop-old`,
       );
     }
-    const others = keys.filter(({ key }) => key !== given);
-    return { ...hook, keys: [hookKey(proof, given, writing.timing.now()), ...others] };
+    added = fresh;
+    return { ...hook, keys: [fresh, ...others] };
   });
+  return { ...rotated, isNew: added !== undefined };
 }
 
 /** Ends all keys but the newest. @throws {HookError} {ApiError} {ConnectionError} as above */
-export function dropOldKeys(
+export async function dropOldKeys(
   client: KubeClient,
   name: HookName,
   writing: Writing,
 ): Promise<Rotated> {
-  return edited(
+  const dropped = await edited(
     client,
     name,
     writing,
     (hook) => hook.keys.length === 1 ? hook : { ...hook, keys: hook.keys.slice(0, 1) },
   );
+  return { ...dropped, isNew: false };
 }
 
 /** @param edit called again where somebody else has changed it meanwhile */
@@ -62,14 +70,18 @@ async function edited(
   name: HookName,
   writing: Writing,
   edit: (hook: Hook) => Hook,
-): Promise<Rotated> {
+): Promise<Omit<Rotated, "isNew">> {
   const secret = await findHookSecret(client, name, writing.signal);
   if (!secret) throw noHook(name.namespace, name.name);
   let hook = hookOf(secret);
+  let isWanted = false;
   const made = await change<HookSecret>(client, secrets, secret, (there) => {
     const before = hookOf(there);
     hook = edit(before);
-    return hook === before ? there : { ...there, data: hookSecret(hook).data };
+    isWanted = hook !== before;
+    return isWanted ? { ...there, data: hookSecret(hook).data } : there;
   }, writing);
+  // Somebody deleted it meanwhile.
+  if (isWanted && !made) throw noHook(name.namespace, name.name);
   return { hook, made };
 }

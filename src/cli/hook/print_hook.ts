@@ -10,6 +10,7 @@ import { escapeTerminal } from "../../output/escape.ts";
 import type { Format } from "../../output/format.ts";
 import { openPrinter } from "../../output/object_printer.ts";
 import type { CommandContext } from "../context.ts";
+import type { DryRun } from "../flags/dry_run.ts";
 import { hookUrl } from "./hook_url.ts";
 
 export interface ShownHook {
@@ -17,8 +18,17 @@ export interface ShownHook {
   readonly baseUrl: string;
   /** Undefined where it is not known here. */
   readonly receiver?: Account;
-  /** Whether the newest secret is shown; it is once. */
-  readonly isShown: boolean;
+  /** The newest one is shown once. */
+  readonly secret: SecretState;
+}
+
+/** `before`: an earlier command showed it; `unmade`: a dry run makes none. */
+export type SecretState = "shown" | "before" | "unmade";
+
+/** @param isNew whether the command makes the newest one */
+export function secretState(isNew: boolean, dryRun: DryRun): SecretState {
+  if (!isNew) return "before";
+  return dryRun === "none" ? "shown" : "unmade";
 }
 
 export async function printHook(
@@ -35,20 +45,20 @@ export async function printHook(
     // The printers take any object, and this one is a document of ours.
     host.stdout.write((await openPrinter(format))(document as unknown as KubeObject));
   }
-  if (shown.isShown) return;
+  if (shown.secret === "shown") return;
   const { name, namespace } = hook;
   host.stderr.write(escapeTerminal(
-    `Its secret was shown when it was made. A new one: kubectl apprepo hook rotate ${name} -n ${namespace}\n`,
+    shown.secret === "unmade"
+      ? "A dry run makes no secret; it is shown where it is made.\n"
+      : `Its secret was shown when it was made. A new one: kubectl apprepo hook rotate ${name} -n ${namespace}\n`,
   ));
 }
 
-function typedIn({ hook, baseUrl, isShown }: ShownHook) {
+function typedIn({ hook, baseUrl, secret: state }: ShownHook) {
   const { namespace, name, id, keys: [newest] } = hook;
-  const secret = isShown ? newest!.key : secretPlaceholder;
+  const secret = state === "shown" ? newest!.key : secretPlaceholder;
   return {
-    url: id === undefined && !isShown
-      ? hookUrl(baseUrl, hook, "").concat(secretPlaceholder)
-      : hookUrl(baseUrl, hook, id ?? secret),
+    url: hookUrl(baseUrl, hook, id ?? secret),
     secret,
     label: webhookLabel({ cluster: "hook", namespace, name }),
     hook,

@@ -18,3 +18,6 @@ export type HookSettings = (typed: TypedIn) => Settings;
 
 /** Stands in for a secret that was shown before. */
 export const secretPlaceholder = "<SECRET>";
+
+/** Stands in for the last part of a URL that is not there yet, and is no secret. */
+export const idPlaceholder = "<ID>";

@@ -11,6 +11,7 @@ import { createCommand } from "../../../../apprepo/hook/create_command.ts";
 import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
 import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
 import { type HookName, hookObjectName } from "../../../../apprepo/hook/hook.ts";
+import { idPlaceholder } from "../../../../apprepo/hook/settings/typed_in.ts";
 import { lendingOf } from "../../../../apprepo/hook/lending.ts";
 import { findKubeapps } from "../../../../apprepo/kubeapps/find_kubeapps.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
@@ -18,7 +19,7 @@ import { confirm, confirmGlobal } from "../../../confirm.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
 import { hookBase, hookUrl } from "../../../hook/hook_url.ts";
-import { printHook } from "../../../hook/print_hook.ts";
+import { printHook, secretState } from "../../../hook/print_hook.ts";
 import { readKey } from "../../../hook/read_key.ts";
 import { GrantReport } from "../../../made/grant_report.ts";
 import { MadeReport } from "../../../made/made_report.ts";
@@ -69,8 +70,12 @@ async function createNow(
   try {
     const wish = { ...wanted, receiver };
     const { hook, isNew } = await createHook(client, wish, writing, report);
-    const isShown = isNew && dryRun === "none";
-    await printHook(context, { hook, baseUrl, receiver, isShown }, format);
+    const secret = secretState(isNew, dryRun);
+    // Of one that was not made, nobody may type in a URL.
+    const shown = secret === "unmade" && hook.id !== undefined
+      ? { ...hook, id: idPlaceholder }
+      : hook;
+    await printHook(context, { hook: shown, baseUrl, receiver, secret }, format);
   } catch (error) {
     throw report.explain(error);
   }

@@ -2,6 +2,7 @@
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../../about.ts";
 import { findHookSecret, hookOf } from "../../../../apprepo/hook/find_hook.ts";
+import { hookObjectName } from "../../../../apprepo/hook/hook.ts";
 import { noHook } from "../../../../apprepo/hook/hook_error.ts";
 import { addKey, dropOldKeys, type Rotated } from "../../../../apprepo/hook/rotate_hook.ts";
 import { secrets } from "../../../../apprepo/grant/objects/resources.ts";
@@ -15,7 +16,7 @@ import { parseDryRun } from "../../../flags/dry_run.ts";
 import { withAdvice } from "../../../forbidden_advice.ts";
 import { hookName } from "../../../hook/hook_name.ts";
 import { hookBase } from "../../../hook/hook_url.ts";
-import { printHook } from "../../../hook/print_hook.ts";
+import { printHook, secretState } from "../../../hook/print_hook.ts";
 import { readKey } from "../../../hook/read_key.ts";
 import { madeLine } from "../../../made/made_line.ts";
 import { UsageError } from "../../../usage_error.ts";
@@ -37,9 +38,10 @@ export async function runRotate(
   const { client } = session;
   const key = { namespace: client.namespace, name };
   const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
-  const say = ({ made }: Rotated) => {
-    const there = { resource: secrets, object: { metadata: { name: `apprepo-hook-${name}` } } };
-    host.stderr.write(madeLine(made ?? { ...there, outcome: "unchanged" }, dryRun));
+  const say = ({ made, isNew }: Rotated) => {
+    const there = { resource: secrets, object: { metadata: { name: hookObjectName(name) } } };
+    const outcome = isNew ? "configured" : "unchanged";
+    host.stderr.write(madeLine(made ?? { ...there, outcome }, dryRun));
   };
   try {
     if (values.dropOld) say(await dropOldKeys(client, key, writing));
@@ -50,9 +52,10 @@ export async function runRotate(
       const given = await readKey(context, before.proof, values.keyStdin);
       const rotated = await addKey(client, key, given, writing);
       say(rotated);
-      const isShown = dryRun === "none" && rotated.made !== undefined;
-      await printHook(context, { hook: rotated.hook, baseUrl: base, isShown }, format);
-      if (isShown) remind(context, key);
+      const { hook, isNew } = rotated;
+      const secret = secretState(isNew, dryRun);
+      await printHook(context, { hook, baseUrl: base, secret }, format);
+      if (secret === "shown") remind(context, key);
     }
     session.finish();
   } catch (error) {
