@@ -26,7 +26,8 @@ ${
     }
 Or with gh, as an admin, with the organisation for ORG (repos/OWNER/REPOSITORY/hooks for one repository):
 
-gh api --method POST ${path} --input - <<< ${shellWord(indentedJson(body))}
+printf %s ${shellWord(indentedJson(body))} |
+  gh api --method POST ${path} --input -
 `;
   return { text, parts: { api: { method: "POST", path: `/${path}`, body } } };
 }

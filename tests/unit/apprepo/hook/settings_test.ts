@@ -104,7 +104,7 @@ Deno.test({
     }
     const { text, parts } = settingsOf("github");
     const script = `gh() { cat; }; printf '%s\\0' "$(${
-      text.slice(text.indexOf("gh api")).trim()
+      text.slice(text.indexOf("printf")).trim()
     })"`;
     const { api } = parts as { api: { body: unknown } };
     assert.deepEqual(JSON.parse((await shell(script))[0]!), api.body);
