@@ -2,11 +2,13 @@
 
 import { type Hook, hookObjectName, hookPath, urlSecrets } from "../../../src/apprepo/hook/hook.ts";
 import { hookSecret } from "../../../src/apprepo/hook/hook_secret.ts";
-import { type Sender, senders } from "../../../src/apprepo/hook/senders.ts";
 import type { ServiceAccount } from "../../cluster/support/identities.ts";
 import type { TestCluster } from "../../cluster/support/test_cluster.ts";
+import { aHook, hookKey, type HookWish } from "../../unit/support/a_hook.ts";
 import { refreshRule } from "./callers.ts";
 import { RunningReceiver } from "./receiver.ts";
+
+export { aHook, hookKey, type HookWish };
 
 /** A receiver's own account, which has no rights. */
 export interface ReceiverAccount extends ServiceAccount {
@@ -34,25 +36,6 @@ export function hookReceiver(
 ): Promise<RunningReceiver> {
   const args = ["--hooks", `--hooks-token-file=${tokenFile}`, "--window=50ms", ...more];
   return RunningReceiver.start({ kubeconfig: cluster.adminKubeconfig, args });
-}
-
-export type HookWish = Pick<Hook, "namespace" | "name"> & Partial<Hook>;
-
-export const hookKey = "k".repeat(43);
-
-export function aHook(wish: HookWish): Hook {
-  const from = wish.from ?? "github";
-  const sender: Sender = senders[from];
-  const proof = wish.proof ?? sender.proof ?? { kind: "url" };
-  return {
-    from,
-    proof,
-    id: proof.kind === "url" ? undefined : "i".repeat(27),
-    keys: [{ key: hookKey, since: "2026-01-01T00:00:00Z" }],
-    repositories: [wish.name],
-    only: [],
-    ...wish,
-  };
 }
 
 /** Makes the Secret, the account with its rights, and lends both to the receiver. */

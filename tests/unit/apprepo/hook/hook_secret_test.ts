@@ -9,7 +9,7 @@ import {
 import { checkKey, newKey, newUrlPart } from "../../../../src/apprepo/hook/new_key.ts";
 import { senderNames } from "../../../../src/apprepo/hook/senders.ts";
 import type { Proof } from "../../../../src/apprepo/hook/proof.ts";
-import { aHook } from "../../../binary/support/hooks.ts";
+import { aHook } from "../../support/a_hook.ts";
 
 const wish = { namespace: "team-a", name: "a.b" };
 const generic: Readonly<Record<string, Proof>> = {

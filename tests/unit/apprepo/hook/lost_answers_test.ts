@@ -9,7 +9,7 @@ import { addKey, dropOldKeys } from "../../../../src/apprepo/hook/rotate_hook.ts
 import type { KubeClient } from "../../../../src/kube/api/client.ts";
 import { ApiError } from "../../../../src/kube/api/errors.ts";
 import type { KubeObject, Resource } from "../../../../src/kube/api/resource.ts";
-import { aHook } from "../../../binary/support/hooks.ts";
+import { aHook } from "../../support/a_hook.ts";
 
 const name = { namespace: "team-a", name: "charts" };
 const unlocked = { made() {}, unlocked() {}, beta() {}, wider() {} };

@@ -5,7 +5,7 @@ import { ApiError } from "../../../../src/kube/api/errors.ts";
 import { Lender } from "../../../../src/receiver/hooks/lender.ts";
 import { LentHooks, LookUpRefused } from "../../../../src/receiver/hooks/lent_hooks.ts";
 import { LentTokens } from "../../../../src/receiver/hooks/lent_tokens.ts";
-import { aHook } from "../../../binary/support/hooks.ts";
+import { aHook } from "../../support/a_hook.ts";
 
 interface Asked {
   readonly method: string;
