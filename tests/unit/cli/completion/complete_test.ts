@@ -140,8 +140,11 @@ Deno.test({
   name: "complete() connects as grant does, whose --user is somebody else",
   sanitizeResources: false, // the connection goes with the process
   async fn() {
+    const none = () => new Response(null, { status: 404 });
+    await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, none);
     for (const [command, isThere] of [["grant", true], ["refresh", false]] as const) {
-      const words = [command, "--user", "nobody", "--server=https://127.0.0.1:1", "-n", ""];
+      const address = `--server=http://127.0.0.1:${server.addr.port}`;
+      const words = [command, "--user", "nobody", address, "-n", ""];
       const error = await complete(patient(host()), words).catch((error) => error);
       const isAsked = !/auth info "nobody" does not exist/.test(error.message);
       assert.equal(isAsked, isThere, `${command}: ${error.message}`);
