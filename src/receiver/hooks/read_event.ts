@@ -41,12 +41,15 @@ export function isMeant({ only }: Pick<Hook, "only">, { names }: HookEvent): boo
   return names.some((name) => only.some((pattern) => matchesGlob(pattern, name)));
 }
 
-/** JSON, or a form whose `payload` is JSON, as GitHub and Gitea send it; undefined for all else. */
+/**
+ * JSON, or a form whose `payload` is JSON, as GitHub and Gitea send it; undefined for all else. What
+ * calls itself a form and has none is curl's JSON.
+ */
 function payloadOf(headers: ReadonlyMap<string, string>, body: Uint8Array): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers.get("content-type") ?? "");
-    return JSON.parse(isForm ? new URLSearchParams(text).get("payload") ?? "" : text);
+    return JSON.parse(isForm ? new URLSearchParams(text).get("payload") ?? text : text);
   } catch {
     return undefined;
   }

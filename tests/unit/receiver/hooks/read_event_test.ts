@@ -130,6 +130,8 @@ Deno.test("readEvent() reads GitHub's form, too", () => {
     names: ["charts/apache", "org/charts/apache"],
   });
   assert.deepEqual(read("github", "payload", headers).names, []);
+  // What curl sends with --data alone.
+  assert.ok(read("github", ghcr("published", helm), headers).names.includes("charts/apache"));
 });
 
 Deno.test("readEvent() never fails, whatever the payload is", () => {
