@@ -9,6 +9,7 @@ import { canLock } from "../cluster/grant/locks.ts";
 import { attempt, holder } from "../cluster/grant/support.ts";
 import { repositoryPath } from "../cluster/support/repositories.ts";
 import { apprepo } from "./support/apprepo.ts";
+import { together } from "./support/together.ts";
 import {
   deliver,
   githubHeaders,
@@ -22,7 +23,6 @@ const locks = await canLock(cluster);
 const receiver = await receiverAccount(cluster);
 const lentTo = `--receiver=${receiver.namespace}:${receiver.name}`;
 const base = "--base-url=http://127.0.0.1:1";
-const sanitizeResources = false;
 const kinds = ["serviceaccounts", "secrets", "roles", "rolebindings"] as const;
 
 interface Shown {
@@ -74,10 +74,9 @@ async function objects(api: Api, namespace: string): Promise<string[]> {
 
 const names = (found: string[]) => found.map((one) => one.split(" ")[0]);
 
-Deno.test({
-  name: "hook create lends what a delivery takes, and a sender that types it in gets its refresh",
-  sanitizeResources,
-  async fn() {
+together(
+  "hook create lends what a delivery takes, and a sender that types it in gets its refresh",
+  async () => {
     const namespace = await scene("hook", "other");
     await using running = await hookReceiver(cluster, receiver);
     const shown = await create(namespace, "--from=github");
@@ -96,12 +95,11 @@ Deno.test({
       "serviceaccounts/apprepo-hook-charts",
     ]);
   },
-});
+);
 
-Deno.test({
-  name:
-    "what hook create lends is one Secret and one account's tokens, which refresh and are locked",
-  async fn() {
+together(
+  "what hook create lends is one Secret and one account's tokens, which refresh and are locked",
+  async () => {
     const namespace = await scene("hook", "other");
     await create(namespace, "--from=github");
     using lent = holder(cluster, await Deno.readTextFile(receiver.tokenFile));
@@ -131,9 +129,9 @@ Deno.test({
     const put = hooks.request("PUT", repositoryPath(namespace, "charts"), changed);
     assert.equal(await code(put), locks ? 403 : 200);
   },
-});
+);
 
-Deno.test("hook create run again changes nothing, and shows no secret again", async () => {
+together("hook create run again changes nothing, and shows no secret again", async () => {
   const namespace = await scene("hook");
   const words = ["hook", "create", "charts", "-n", namespace, lentTo, base, "--from=github"];
   const first = await succeed(...words);
@@ -153,7 +151,7 @@ Deno.test("hook create run again changes nothing, and shows no secret again", as
   for (const { stderr } of [first, again]) assert.ok(!stderr.includes(newest!.key));
 });
 
-Deno.test("of a hook whose URL is the secret, the URL is shown once", async () => {
+together("of a hook whose URL is the secret, the URL is shown once", async () => {
   const namespace = await scene("hook");
   const first = await create(namespace, "--from=dockerhub");
   assert.match(first.url, /\/[A-Za-z0-9_-]{27}$/);
@@ -163,9 +161,9 @@ Deno.test("of a hook whose URL is the secret, the URL is shown once", async () =
   assert.ok(!JSON.stringify(again).includes(first.url.split("/").at(-1)!));
 });
 
-Deno.test({
-  name: "hook create makes right what differs, and takes back what is no longer asked for",
-  async fn() {
+together(
+  "hook create makes right what differs, and takes back what is no longer asked for",
+  async () => {
     const namespace = await scene("hook", "one", "two");
     await create(namespace, "--from=github", "--repository=one,two", "--only=a");
     using api = cluster.api();
@@ -203,13 +201,11 @@ Deno.test({
       /^error: hook "charts" in namespace "\S+" is for github, not for gitea\n.*hook delete charts -n /,
     );
   },
-});
+);
 
-Deno.test({
-  name:
-    "hook rotate adds a secret that works at once beside the old one, and drops the old one when told",
-  sanitizeResources,
-  async fn() {
+together(
+  "hook rotate adds a secret that works at once beside the old one, and drops the old one when told",
+  async () => {
     const namespace = await scene("hook");
     await using running = await hookReceiver(cluster, receiver);
     const first = await create(namespace, "--from=github");
@@ -230,9 +226,9 @@ Deno.test({
     const headers = await githubHeaders(body, first.secret);
     assert.equal((await deliver(fresh, pathOf(first), body, headers)).code, 401);
   },
-});
+);
 
-Deno.test("hooks rotated at once all keep their new secret, and no more than five", async () => {
+together("hooks rotated at once all keep their new secret, and no more than five", async () => {
   const namespace = await scene("hook");
   await create(namespace, "--from=dockerhub");
   const rotate = ["hook", "rotate", "charts", "-n", namespace, base, "-o", "json"];
@@ -248,10 +244,9 @@ Deno.test("hooks rotated at once all keep their new secret, and no more than fiv
   assert.match(stderr, /has 5 keys already\nEnd the old ones first: .* --drop-old/);
 });
 
-Deno.test({
-  name: "hook delete leaves nothing, ends the hook at once, and says what is none of a hook's",
-  sanitizeResources,
-  async fn() {
+together(
+  "hook delete leaves nothing, ends the hook at once, and says what is none of a hook's",
+  async () => {
     const namespace = await scene("hook");
     await using running = await hookReceiver(cluster, receiver);
     const shown = await create(namespace, "--from=github");
@@ -297,9 +292,9 @@ Deno.test({
     );
     assert.deepEqual(names(await objects(api, namespace)), ["secrets/apprepo-hook-charts"]);
   },
-});
+);
 
-Deno.test("hook list shows what is lent to whom, a broken hook too, and no secret", async () => {
+together("hook list shows what is lent to whom, a broken hook too, and no secret", async () => {
   const namespace = await scene("hook", "two");
   const shown = await create(namespace, "--from=github", "--only=charts/*,x");
   await succeed("hook", "create", "two", "-n", namespace, lentTo, base, "--from=quay");
@@ -327,7 +322,7 @@ Deno.test("hook list shows what is lent to whom, a broken hook too, and no secre
   assert.deepEqual([none.stdout, none.stderr], ["", `No hooks found in ${empty} namespace.\n`]);
 });
 
-Deno.test("hook create --dry-run writes nothing and makes up no secret", async () => {
+together("hook create --dry-run writes nothing and makes up no secret", async () => {
   const namespace = await scene("hook");
   const words = ["hook", "create", "charts", "-n", namespace, lentTo, base, "--from=github"];
   using api = cluster.api();
@@ -344,7 +339,7 @@ Deno.test("hook create --dry-run writes nothing and makes up no secret", async (
   }
 });
 
-Deno.test("the secrets of hooks are in no trace, at any verbosity", async () => {
+together("the secrets of hooks are in no trace, at any verbosity", async () => {
   const namespace = await scene("hook");
   const words = ["-n", namespace, base, "-o", "json", "-v=9"];
   const created = await succeed("hook", "create", "charts", lentTo, "--from=github", ...words);
@@ -364,40 +359,43 @@ Deno.test("the secrets of hooks are in no trace, at any verbosity", async () => 
   }
 });
 
-Deno.test("hook create takes a key from stdin, and refuses what is none without repeating it", async () => {
-  const namespace = await scene("hook");
-  const words = [
-    "hook",
-    "create",
-    "charts",
-    "-n",
-    namespace,
-    lentTo,
-    base,
-    "--from=github",
-    "--key-stdin",
-  ];
-  const kubeconfig = cluster.adminKubeconfig;
-  for (const bad of ["short", "with a blank in it somewhere", "ünicode".repeat(4)]) {
-    const { code, stderr } = await apprepo(words, { kubeconfig, stdin: bad });
-    assert.equal(code, 1);
-    assert.match(stderr, /^error: the key on stdin can't be used: it takes 16 to 512/);
-    assert.ok(!stderr.includes(bad));
-  }
-  const own = "my-own-key-0123456789";
-  const { code, stdout } = await apprepo(words, { kubeconfig, stdin: `${own}\n` });
-  assert.equal(code, 0);
-  assert.ok(stdout.includes(own));
-  assert.equal((await apprepo(words, { kubeconfig, stdin: own })).code, 0);
-  const other = await apprepo(words, { kubeconfig, stdin: `${own}x` });
-  assert.equal(other.code, 1);
-  assert.match(
-    other.stderr,
-    /has a key already\nTo change it: .*hook rotate charts -n \S+ --key-stdin/,
-  );
-});
+together(
+  "hook create takes a key from stdin, and refuses what is none without repeating it",
+  async () => {
+    const namespace = await scene("hook");
+    const words = [
+      "hook",
+      "create",
+      "charts",
+      "-n",
+      namespace,
+      lentTo,
+      base,
+      "--from=github",
+      "--key-stdin",
+    ];
+    const kubeconfig = cluster.adminKubeconfig;
+    for (const bad of ["short", "with a blank in it somewhere", "ünicode".repeat(4)]) {
+      const { code, stderr } = await apprepo(words, { kubeconfig, stdin: bad });
+      assert.equal(code, 1);
+      assert.match(stderr, /^error: the key on stdin can't be used: it takes 16 to 512/);
+      assert.ok(!stderr.includes(bad));
+    }
+    const own = "my-own-key-0123456789";
+    const { code, stdout } = await apprepo(words, { kubeconfig, stdin: `${own}\n` });
+    assert.equal(code, 0);
+    assert.ok(stdout.includes(own));
+    assert.equal((await apprepo(words, { kubeconfig, stdin: own })).code, 0);
+    const other = await apprepo(words, { kubeconfig, stdin: `${own}x` });
+    assert.equal(other.code, 1);
+    assert.match(
+      other.stderr,
+      /has a key already\nTo change it: .*hook rotate charts -n \S+ --key-stdin/,
+    );
+  },
+);
 
-Deno.test("hook commands say what is wrong with a command line", async () => {
+together("hook commands say what is wrong with a command line", async () => {
   const namespace = await scene("hook");
   const at = ["-n", namespace, base, lentTo];
   const cases: [string[], RegExp][] = [
@@ -466,75 +464,81 @@ Deno.test("hook commands say what is wrong with a command line", async () => {
   assert.deepEqual(await objects(api, namespace), []);
 });
 
-Deno.test("who may not make a hook is told which right is missing and what an admin can run", async () => {
-  const namespace = await scene("hook");
-  const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
-  const repositories = {
-    apiGroups: ["kubeapps.com"],
-    resources: ["apprepositories"],
-    verbs: ["get"],
-  };
-  await cluster.grantRole(namespace, { user }, [repositories]);
-  const kubeconfig = await cluster.kubeconfigFor({ user, namespace });
-  const words = ["hook", "create", "charts", lentTo, base, "--from=hmac", "--prefix=v="];
-  const { code, stderr } = await apprepo(words, { kubeconfig });
-  assert.equal(code, 1);
-  assert.match(stderr, /^Error from server \(Forbidden\): .*cannot get resource "secrets"/m);
-  assert.match(
-    stderr,
-    /An admin can run: kubectl apprepo hook create charts -n \S+ --from hmac --header x-signature --algorithm sha256 --encoding hex --prefix v= --receiver/,
-  );
-});
+together(
+  "who may not make a hook is told which right is missing and what an admin can run",
+  async () => {
+    const namespace = await scene("hook");
+    const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
+    const repositories = {
+      apiGroups: ["kubeapps.com"],
+      resources: ["apprepositories"],
+      verbs: ["get"],
+    };
+    await cluster.grantRole(namespace, { user }, [repositories]);
+    const kubeconfig = await cluster.kubeconfigFor({ user, namespace });
+    const words = ["hook", "create", "charts", lentTo, base, "--from=hmac", "--prefix=v="];
+    const { code, stderr } = await apprepo(words, { kubeconfig });
+    assert.equal(code, 1);
+    assert.match(stderr, /^Error from server \(Forbidden\): .*cannot get resource "secrets"/m);
+    assert.match(
+      stderr,
+      /An admin can run: kubectl apprepo hook create charts -n \S+ --from hmac --header x-signature --algorithm sha256 --encoding hex --prefix v= --receiver/,
+    );
+  },
+);
 
-Deno.test("the receiver is found by its Deployment, and asked for before it is lent to", async () => {
-  // Of its own: other tests have receivers, too.
-  await using cluster = await ownCluster();
-  const namespace = await cluster.namespace("hook");
-  await cluster.createRepository(namespace, "charts");
-  const home = await cluster.namespace("receiver");
-  using api = cluster.api();
-  const run = (...args: string[]) => apprepo(args, { kubeconfig: cluster.adminKubeconfig });
-  const labels = {
-    "app.kubernetes.io/name": "kubectl-apprepo",
-    "app.kubernetes.io/component": "receiver",
-  };
-  const deployment = (args: string[]) => ({
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "kubectl-apprepo", labels },
-    spec: {
-      replicas: 0,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { serviceAccountName: "lent-to", containers: [{ name: "a", image: "a", args }] },
+together(
+  "the receiver is found by its Deployment, and asked for before it is lent to",
+  async () => {
+    // Of its own: other tests have receivers, too.
+    await using cluster = await ownCluster();
+    const namespace = await cluster.namespace("hook");
+    await cluster.createRepository(namespace, "charts");
+    const home = await cluster.namespace("receiver");
+    using api = cluster.api();
+    const run = (...args: string[]) => apprepo(args, { kubeconfig: cluster.adminKubeconfig });
+    const labels = {
+      "app.kubernetes.io/name": "kubectl-apprepo",
+      "app.kubernetes.io/component": "receiver",
+    };
+    const deployment = (args: string[]) => ({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "kubectl-apprepo", labels },
+      spec: {
+        replicas: 0,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { serviceAccountName: "lent-to", containers: [{ name: "a", image: "a", args }] },
+        },
       },
-    },
-  });
-  const words = ["hook", "create", "charts", "-n", namespace, base, "--from=github"];
-  const none = await run(...words);
-  assert.equal(none.code, 1);
-  assert.match(
-    none.stderr,
-    /^error: no receiver was found.*\nRun one: .*serve --manifests --hooks/m,
-  );
-  const deployments = `/apis/apps/v1/namespaces/${home}/deployments`;
-  await api.create(deployments, deployment(["serve"]));
-  assert.match(
-    (await run(...words)).stderr,
-    /takes no hooks: it runs without --hooks\nSwitch them on: /,
-  );
-  await api.delete(`${deployments}/kubectl-apprepo`);
-  await api.create(deployments, deployment(["serve", "--hooks"]));
-  const unasked = await run(...words);
-  assert.equal(unasked.code, 1);
-  assert.match(
-    unasked.stderr,
-    new RegExp(`ServiceAccount ${home}:lent-to: it may read[^]*add --yes`),
-  );
-  assert.deepEqual(await objects(api, namespace), []);
-  assert.equal((await run(...words, "--yes")).code, 0);
-  const { stdout } = await run("hook", "list", "-n", namespace);
-  assert.match(stdout, new RegExp(`${home}:lent-to`));
-  assert.equal((await run(...words)).code, 0, "it is lent to it already");
-});
+    });
+    const words = ["hook", "create", "charts", "-n", namespace, base, "--from=github"];
+    const none = await run(...words);
+    assert.equal(none.code, 1);
+    assert.match(
+      none.stderr,
+      /^error: no receiver was found.*\nRun one: .*serve --manifests --hooks/m,
+    );
+    const deployments = `/apis/apps/v1/namespaces/${home}/deployments`;
+    await api.create(deployments, deployment(["serve"]));
+    assert.match(
+      (await run(...words)).stderr,
+      /takes no hooks: it runs without --hooks\nSwitch them on: /,
+    );
+    await api.delete(`${deployments}/kubectl-apprepo`);
+    await api.create(deployments, deployment(["serve", "--hooks"]));
+    const unasked = await run(...words);
+    assert.equal(unasked.code, 1);
+    assert.match(
+      unasked.stderr,
+      new RegExp(`ServiceAccount ${home}:lent-to: it may read[^]*add --yes`),
+    );
+    assert.deepEqual(await objects(api, namespace), []);
+    assert.equal((await run(...words, "--yes")).code, 0);
+    const { stdout } = await run("hook", "list", "-n", namespace);
+    assert.match(stdout, new RegExp(`${home}:lent-to`));
+    assert.equal((await run(...words)).code, 0, "it is lent to it already");
+  },
+);
