@@ -9,6 +9,7 @@ import { canLock } from "../cluster/grant/locks.ts";
 import { attempt, holder } from "../cluster/grant/support.ts";
 import { repositoryPath } from "../cluster/support/repositories.ts";
 import { apprepo } from "./support/apprepo.ts";
+import { eventually } from "./support/eventually.ts";
 import { together } from "./support/together.ts";
 import {
   deliver,
@@ -53,6 +54,22 @@ async function create(namespace: string, ...more: string[]): Promise<Shown> {
   return JSON.parse((await succeed(...words, ...more)).stdout);
 }
 
+/** API servers learn of bindings a moment later; this one is told by them that all are known. */
+async function untilLent(namespace: string): Promise<void> {
+  const account = `system:serviceaccount:${namespace}:apprepo-hook-charts`;
+  const rights = [
+    ["get", "secrets/apprepo-hook-charts", receiver.user],
+    ["create", "serviceaccounts/apprepo-hook-charts", receiver.user, "--subresource=token"],
+    ["update", "apprepositories.kubeapps.com/charts", account],
+  ];
+  for (const [verb = "", what = "", who, ...more] of rights) {
+    const words = ["auth", "can-i", verb, what, "-n", namespace, `--as=${who}`, ...more];
+    await eventually(`the right to ${verb} ${what}`, async () => {
+      return (await cluster.kubectl(words)).stdout.trim() === "yes" || undefined;
+    });
+  }
+}
+
 const pathOf = ({ url }: Shown) => new URL(url).pathname;
 
 interface Named {
@@ -80,6 +97,7 @@ together(
     const namespace = await scene("hook", "other");
     await using running = await hookReceiver(cluster, receiver);
     const shown = await create(namespace, "--from=github");
+    await untilLent(namespace);
     assert.match(shown.url, /^http:\/\/127\.0\.0\.1:1\/hook\/[^/]+\/charts\/[A-Za-z0-9_-]{27}$/);
     const body = githubPush();
     const headers = await githubHeaders(body, shown.secret);
@@ -102,6 +120,7 @@ together(
   async () => {
     const namespace = await scene("hook", "other");
     await create(namespace, "--from=github");
+    await untilLent(namespace);
     using lent = holder(cluster, await Deno.readTextFile(receiver.tokenFile));
     const of = `/api/v1/namespaces/${namespace}`;
     const code = async (work: Promise<unknown>) => (await attempt(work)).code;
@@ -209,6 +228,7 @@ together(
     const namespace = await scene("hook");
     await using running = await hookReceiver(cluster, receiver);
     const first = await create(namespace, "--from=github");
+    await untilLent(namespace);
     const body = githubPush();
     const sent = async (secret: string) =>
       (await deliver(running, pathOf(first), body, await githubHeaders(body, secret))).code;
@@ -250,6 +270,7 @@ together(
     const namespace = await scene("hook");
     await using running = await hookReceiver(cluster, receiver);
     const shown = await create(namespace, "--from=github");
+    await untilLent(namespace);
     const body = githubPush();
     const headers = await githubHeaders(body, shown.secret);
     const sent = async () => (await deliver(running, pathOf(shown), body, headers)).code;

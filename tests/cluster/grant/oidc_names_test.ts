@@ -6,7 +6,7 @@ import { testCluster } from "../support/cluster.ts";
 import { credentials } from "../support/identities.ts";
 import { type AppRepository, repositoryPath } from "../support/repositories.ts";
 import { canLock, lockTest, noLockTest } from "./locks.ts";
-import { attempt, plugin, succeed } from "./support.ts";
+import { attempt, eventually, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -41,7 +41,13 @@ async function change(api: Api, path: string, field: string, value: unknown) {
   return await attempt(api.replace(`${path}?dryRun=All`, repository));
 }
 
+/** API servers learn of a binding, and of its end, a moment later. */
+async function comesTo(code: number, work: () => Promise<{ code: number }>, name: string) {
+  assert.ok(await eventually(async () => (await work()).code === code), name);
+}
+
 async function isHeld(api: Api, path: string, name: string): Promise<void> {
+  await comesTo(200, () => attempt(api.get(path)), name);
   assert.equal((await change(api, path, "resyncRequests", 1)).code, 200, name);
   const { code, text } = await change(api, path, "url", "https://evil.example.com");
   assert.equal(code, 403, name);
@@ -52,6 +58,7 @@ lockTest(locks, "a user of any name is bound and locked, and nobody else is", as
   const namespace = await cluster.namespace("names");
   await cluster.createRepository(namespace, "bitnami");
   const path = repositoryPath(namespace, "bitnami");
+  // One after the other: what is alike to one is another.
   for (const user of hostile) {
     await succeed(cluster, ["grant", "-n", namespace, `--user=${user}`, "--yes"]);
     using api = await as({ user });
@@ -66,7 +73,7 @@ lockTest(locks, "a user of any name is bound and locked, and nobody else is", as
     assert.match(again, /^(.* unchanged\n)+$/);
     const revoked = await succeed(cluster, ["revoke", "-n", namespace, `--user=${user}`]);
     assert.equal(revoked.match(/ deleted/g)?.length, 3, revoked);
-    assert.equal((await attempt(api.get(path))).code, 403, user);
+    await comesTo(403, () => attempt(api.get(path)), user);
   }
 });
 
@@ -75,7 +82,8 @@ lockTest(locks, "a group of any name is bound and locked, and nobody else is", a
   await cluster.createRepository(namespace, "bitnami");
   const path = repositoryPath(namespace, "bitnami");
   const user = `member-${run}`;
-  for (const group of hostile.map((name) => `g${name}`)) {
+  await Promise.all(hostile.map(async (name) => {
+    const group = `g${name}`;
     await succeed(cluster, ["grant", "bitnami", "-n", namespace, `--group=${group}`, "--yes"]);
     using member = await as({ user, groups: ["first", group] });
     await isHeld(member, path, group);
@@ -85,7 +93,7 @@ lockTest(locks, "a group of any name is bound and locked, and nobody else is", a
     const revoked = await succeed(cluster, revoke);
     assert.equal(revoked.match(/ deleted/g)?.length, 4, revoked);
     assert.match((await plugin(cluster, revoke)).stderr, /There was nothing to revoke/);
-  }
+  }));
 });
 
 lockTest(locks, "a lock is made when that was confirmed, and never of the caller", async () => {

@@ -187,6 +187,8 @@ Deno.test({
     const token = issuer.token("gitlab", { ...gitlab, ref_protected: "false" });
     await mayRefresh(token);
     await succeed(cluster, ["revoke", "--user", user]);
+    // API servers learn of that a moment later.
+    assert(await eventually(async () => (await refreshed(token)).code === 1));
     await mayNot(token, /cannot get/);
     await succeed(cluster, ["revoke", "--group", "gitlab:org/charts:protected"]);
     const { items } = await admin.get<{ items: { metadata: { name: string } }[] }>(
