@@ -24,6 +24,7 @@ export interface ScreenOptions {
 /** A shell in a terminal of that size, of a tmux server of its own. */
 export class Tmux implements AsyncDisposable {
   readonly #socket = `apprepo-${crypto.randomUUID()}`;
+  #seen = 0;
 
   static async open({ columns, rows = 50, env }: TmuxOptions): Promise<Tmux> {
     const tmux = new Tmux();
@@ -75,8 +76,10 @@ export class Tmux implements AsyncDisposable {
 
   /** Runs a command to its end. @returns what it left on the screen, the prompts left out */
   async see(command: string, options?: ScreenOptions): Promise<string> {
-    await this.type(`clear; ${command}; echo "[end $?]"`);
-    await this.until(/^\[end \d+\]$/m);
+    // The end of the one before may be on the screen still.
+    const number = ++this.#seen;
+    await this.type(`clear; ${command}; echo "[end ${number}: $?]"`);
+    await this.until(new RegExp(`^\\[end ${number}: \\d+\\]$`, "m"));
     return (await this.screen(options)).replace(/\n?\[end [^]*$/, "");
   }
 
