@@ -71,6 +71,7 @@ export class Refreshes {
     const patience = () => Math.max(0, deadline - workTime - timing.now());
     const work = async () => {
       const limit = deadline - timing.now();
+      if (limit <= 0) return { answer: late(target.cluster) };
       const call: Call = { server, target, token, timing, limit, fieldManager };
       const turn = () => this.#turn(caller, target.cluster, patience());
       return isIgnored

@@ -213,6 +213,44 @@ together(
   },
 );
 
+together("a hook whose account is made again goes on with a new token", async () => {
+  const account = await receiverAccount(cluster);
+  const { namespace, path } = await tenant(account);
+  await using receiver = await hookReceiver(cluster, account);
+  const headers = await githubHeaders(body);
+  assert.equal((await deliver(receiver, path, body, headers)).code, 200);
+  const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+  using api = cluster.api();
+  await api.delete(`${accounts}/apprepo-hook-charts`);
+  await api.create(accounts, { metadata: { name: "apprepo-hook-charts" } });
+  const codes = [];
+  for (const ends = Date.now() + 13_000; Date.now() < ends;) {
+    codes.push((await deliver(receiver, path, body, headers)).code);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  assert.deepEqual(new Set(codes), new Set([200]));
+});
+
+together(
+  "a refusal is the same for a hook and for none, also when no more names are looked up",
+  async () => {
+    const account = await receiverAccount(cluster);
+    const { path } = await tenant(account);
+    await using receiver = await hookReceiver(cluster, account);
+    const none = (name: string) => path.replace("/charts/", `/${name}/`);
+    const before = await deliver(receiver, `${path}x`, body);
+    const all = await Promise.all(
+      Array.from({ length: 30 }, (_, at) => deliver(receiver, none(`none-${at}`), body)),
+    );
+    all.push(
+      await deliver(receiver, `${path}x`, body),
+      await deliver(receiver, none("last"), body),
+    );
+    for (const one of all) assert.deepEqual(one, before);
+    assert.equal(before.code, 401);
+  },
+);
+
 together(
   "what is not lent any more ends within ten seconds, and what was lent by half is said to the sender",
   async () => {

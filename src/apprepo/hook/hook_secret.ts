@@ -43,7 +43,9 @@ export function hookSecret(hook: Hook): HookSecret {
 /** @throws {HookSecretFault} naming the field that is no good */
 export function readHookSecret(secret: HookSecret): Hook {
   const { metadata: { namespace = "", name: objectName = "" }, type, data = {} } = secret;
-  if (type !== hookSecretType) fail(`its type is ${JSON.stringify(type)}`);
+  if (type !== hookSecretType) fail(`its type is ${JSON.stringify(String(type).slice(0, 64))}`);
+  const size = Object.values(data).reduce((sum, { length }) => sum + length, 0);
+  if (size > largest) fail(`it has more than ${largest} bytes`);
   const name = hookNameOf(objectName) ?? fail("its name does not begin with apprepo-hook-");
   const field = (key: string) => data[key] === undefined ? undefined : decoded(key, data[key]);
   const from = field("from");
@@ -54,6 +56,13 @@ export function readHookSecret(secret: HookSecret): Hook {
     fail(proof.kind === "url" ? "id makes no sense for this sender" : "id is missing");
   }
   if (id !== undefined && !urlPart.test(id)) fail("id does not fit into a URL");
+  const repositories = textsOf(
+    "repositories",
+    field("repositories"),
+    isRepositoryName,
+    mostRepositories,
+  );
+  if (repositories.length === 0) fail("repositories names none");
   return {
     namespace,
     name,
@@ -61,15 +70,13 @@ export function readHookSecret(secret: HookSecret): Hook {
     proof,
     id,
     keys: keysOf(field("keys"), proof),
-    repositories: textsOf(
-      "repositories",
-      field("repositories"),
-      isRepositoryName,
-      mostRepositories,
-    ),
+    repositories,
     only: textsOf("only", field("only") ?? "[]", isPattern, mostPatterns),
   };
 }
+
+/** Of all fields in base64; the largest that makes sense has some 50,000. */
+const largest = 65_536;
 
 /** More of anything is no hook, but somebody who tries what the receiver takes. */
 export const mostKeys = 5;
@@ -83,6 +90,9 @@ export function isPattern(text: string): boolean {
 
 /** Of what a URL of ours ends in. */
 const urlPart = /^[A-Za-z0-9_-]{16,128}$/;
+/** Of a time as RFC 3339 has it. */
+const longestTime = 40;
+const prefixForm = /^[\x21-\x7e]{0,32}$/;
 const printable = /^[\x21-\x7e]{16,512}$/;
 
 export function isKeyFor({ kind }: Proof, key: string): boolean {
@@ -97,7 +107,7 @@ function keysOf(text: string | undefined, proof: Proof): HookKey[] {
     if (typeof one?.key !== "string" || !isKeyFor(proof, one.key)) {
       fail("one of keys is none: it takes 16 characters or more, without blanks");
     }
-    return { key: one.key, since: typeof one.since === "string" ? one.since : "" };
+    return { key: one.key, since: String(one.since ?? "").slice(0, longestTime) };
   });
 }
 
@@ -112,7 +122,7 @@ function proofOf(from: SenderName, text: string | undefined): Proof {
   const { algorithm, encoding, prefix } = proof;
   if (algorithm !== "sha256" && algorithm !== "sha512") fail("proof names no algorithm");
   if (encoding !== "hex" && encoding !== "base64") fail("proof names no encoding");
-  if (typeof prefix !== "string") fail("proof has no prefix");
+  if (typeof prefix !== "string" || !prefixForm.test(prefix)) fail("proof has no prefix");
   return { kind: "hmac", header: proof.header.toLowerCase(), algorithm, encoding, prefix };
 }
 

@@ -25,9 +25,13 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   );
 }
 
-/** The texts that are there, each once. */
+/** Characters: no registry has longer names, and patterns take as long as the name is. */
+const longestName = 512;
+
+/** The texts that are there and may be names, each once. */
 export function named(...names: readonly (string | undefined)[]): string[] {
-  return [...new Set(names.filter((name) => name !== undefined && name !== ""))] as string[];
+  const texts = names.filter((name) => name !== undefined);
+  return [...new Set(texts)].filter(({ length }) => length > 0 && length <= longestName);
 }
 
 /** Whether a word is one of those that ask; a word that is not there is a doubt. */

@@ -3,6 +3,8 @@
 import { ApiError, KubeError } from "../../kube/api/errors.ts";
 import type { Answer } from "../answer.ts";
 import type { ApiServer } from "../api_server.ts";
+import { fingerprint } from "../bearer_token.ts";
+import { late } from "../error_answer.ts";
 import type { HttpRequest } from "../http/connection.ts";
 import { tooMany } from "../limits/refusals.ts";
 import type { Refreshed, Refreshes } from "../refreshes.ts";
@@ -50,11 +52,26 @@ export class HookDoor {
     address: HookAddress,
     deadline: number,
   ): Promise<HookHandled> {
-    const { hooks, timing } = this.#options;
+    const { timing, server } = this.#options;
     if (body === undefined) return { answer: tooMany("bodies at a time"), verdict: "refused" };
     const request = { headers, body, secret: address.secret, came: timing.now() };
+    const { promise, resolve } = Promise.withResolvers<HookHandled>();
+    const over = () => resolve({ answer: late(server.name), verdict: "failed" });
+    const timer = setTimeout(over, deadline - request.came);
     try {
-      const found = await hooks.find(address);
+      return await Promise.race([this.#answer(request, address, deadline), promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #answer(
+    request: HookRequest,
+    address: HookAddress,
+    deadline: number,
+  ): Promise<HookHandled> {
+    try {
+      const found = await this.#options.hooks.find(address);
       const lent = found && await this.#proven(found, request);
       return lent
         ? await this.#act(lent, request, deadline)
@@ -70,9 +87,19 @@ export class HookDoor {
     let lent: LentHook | undefined = found;
     for (let looks = 0; lent && !isProven(lent.hook, request); looks++) {
       if (looks === 2 || lent.readAt > request.came) return undefined;
-      lent = await this.#options.hooks.lookAgain(lent.hook);
+      lent = await this.#lookAgain(lent);
     }
     return lent;
+  }
+
+  /** Where nothing can be looked at, a proof that failed stays one: all failures are told alike. */
+  async #lookAgain({ hook }: LentHook): Promise<LentHook | undefined> {
+    try {
+      return await this.#options.hooks.lookAgain(hook);
+    } catch (error) {
+      if (error instanceof KubeError || error instanceof DOMException) return undefined;
+      throw error;
+    }
   }
 
   async #act(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
@@ -100,14 +127,13 @@ export class HookDoor {
   }
 
   async #refresh(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
-    const { hooks, tokens } = this.#options;
     const outcomes = await this.#refreshEach(lent, deadline);
     if (outcomes !== "outdated") return told(lent, outcomes);
-    tokens.forget(lent);
-    // Somebody deleted the hook, and may have made it again.
-    const again = await hooks.lookAgain(lent.hook);
-    const isOther = again && again.uid !== lent.uid && isProven(again.hook, request);
-    const others = isOther ? await this.#refreshEach(again, deadline) : "outdated";
+    this.#options.tokens.forget(lent);
+    // Somebody deleted the hook or its account, and may have made it again.
+    const again = await this.#options.hooks.lookAgain(lent.hook);
+    const isThere = again && isProven(again.hook, request);
+    const others = isThere ? await this.#refreshEach(again, deadline) : "outdated";
     return others === "outdated" ? await this.#refuse(request, lent.hook) : told(again!, others);
   }
 
@@ -115,7 +141,6 @@ export class HookDoor {
   async #refreshEach(lent: LentHook, deadline: number): Promise<Refreshed[] | "outdated"> {
     const { server, tokens, refreshes } = this.#options;
     const { namespace, repositories } = lent.hook;
-    const caller = `hook ${idOf(lent.hook)} ${lent.uid}`;
     let token: string;
     try {
       token = await tokens.of(lent);
@@ -125,6 +150,8 @@ export class HookDoor {
       if (error.code !== 403) throw error;
       return [{ answer: notLent() }];
     }
+    // What the API server said to a token before counts for that one alone.
+    const caller = `hook ${idOf(lent.hook)} ${fingerprint(token)}`;
     refreshes.vouchFor(caller);
     const outcomes = await Promise.all(repositories.map((name) => {
       const target = { cluster: server.name, namespace, name };
@@ -134,12 +161,10 @@ export class HookDoor {
   }
 
   async #refuse({ came }: HookRequest, hook?: LentHook["hook"]): Promise<HookHandled> {
-    const { hooks, timing } = this.#options;
-    // Whether nobody can be looked up now says nothing about this hook.
-    const answer = hooks.isExhausted ? tooMany("unknown hooks") : noSuchHook();
+    const { timing } = this.#options;
     const rest = came + refusalTime - timing.now();
     if (rest > 0) await timing.sleep(rest);
-    return { answer, verdict: "refused", hook };
+    return { answer: noSuchHook(), verdict: "refused", hook };
   }
 
   /** What the receiver's own account was told is for the operator alone. */

@@ -9,6 +9,7 @@ import { ApiError } from "../../kube/api/errors.ts";
 import { BoundedMap } from "../limits/bounded_map.ts";
 import { TokenBucket } from "../limits/token_bucket.ts";
 import type { HookName, Lender } from "./lender.ts";
+import { Places } from "./places.ts";
 import { SharedWork } from "./shared_work.ts";
 
 export interface LentHook {
@@ -52,16 +53,12 @@ export class LentHooks {
   readonly #missing = new BoundedMap<number>(mostMissing);
   readonly #secondLooks = new BoundedMap<TokenBucket>(mostHooks);
   readonly #lookUps: TokenBucket;
+  readonly #places = new Places(lookUpBurst);
   readonly #underWay = new SharedWork<LentHook | undefined>();
 
   constructor(options: LentHooksOptions) {
     this.#options = options;
     this.#lookUps = new TokenBucket(lookUpRate, lookUpBurst, options.now());
-  }
-
-  /** Whether a name that nobody knows can't be looked up now. */
-  get isExhausted(): boolean {
-    return this.#lookUps.isEmpty(this.#options.now());
   }
 
   /**
@@ -92,13 +89,16 @@ export class LentHooks {
     });
   }
 
+  /** Only what turns out to be no hook counts: after a restart, many hooks may be looked up at once. */
   #lookUp(key: HookName): Promise<LentHook | undefined> {
-    return this.#underWay.do(idOf(key), async () => {
-      if (this.#lookUps.take(this.#options.now(), 0) === undefined) throw new LookUpRefused();
-      const found = await this.#ask(key);
-      if (found) this.#lookUps.give();
-      return found;
-    });
+    const { now } = this.#options;
+    return this.#underWay.do(idOf(key), () =>
+      this.#places.hold(async () => {
+        if (this.#lookUps.isEmpty(now())) throw new LookUpRefused();
+        const found = await this.#ask(key);
+        if (!found) this.#lookUps.charge(now());
+        return found;
+      }));
   }
 
   async #ask(key: HookName): Promise<LentHook | undefined> {

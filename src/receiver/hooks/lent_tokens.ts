@@ -1,5 +1,6 @@
 /** Tokens of the hooks' own accounts: each is used for most of its ten minutes. */
 
+import { ApiError } from "../../kube/api/errors.ts";
 import { BoundedMap } from "../limits/bounded_map.ts";
 import { type Lender, tokenLifetime } from "./lender.ts";
 import { idOf, type LentHook } from "./lent_hooks.ts";
@@ -14,6 +15,8 @@ interface Minted {
 /** Milliseconds for which a token is used: most of its life. */
 const usedTime = 0.8 * tokenLifetime * 1_000;
 const mostTokens = 5_000;
+/** Milliseconds for which a refusal counts: senders may send many a second. */
+const refusedTime = 1_000;
 /** Milliseconds that the API server may take. */
 const mintTime = 2_000;
 
@@ -21,6 +24,9 @@ export class LentTokens {
   readonly #lender: Lender;
   readonly #now: () => number;
   readonly #tokens = new BoundedMap<Minted>(mostTokens);
+  readonly #refused = new BoundedMap<{ readonly error: ApiError; readonly until: number }>(
+    mostTokens,
+  );
   readonly #underWay = new SharedWork<Minted>();
 
   /** @param now milliseconds since the epoch */
@@ -34,6 +40,8 @@ export class LentTokens {
     const id = `${idOf(hook)} ${uid}`;
     const kept = this.#tokens.get(id);
     if (kept && kept.until > this.#now()) return kept.token;
+    const refused = this.#refused.get(id);
+    if (refused && refused.until > this.#now()) throw refused.error;
     return (await this.#underWay.do(id, () => this.#mint(hook, uid, id))).token;
   }
 
@@ -45,9 +53,16 @@ export class LentTokens {
   async #mint(key: LentHook["hook"], uid: string, id: string): Promise<Minted> {
     // By our own clock, whatever the API server's says.
     const until = this.#now() + usedTime;
-    const token = await this.#lender.mintToken(key, uid, AbortSignal.timeout(mintTime));
-    const minted = { token, until };
-    this.#tokens.set(id, minted);
-    return minted;
+    try {
+      const token = await this.#lender.mintToken(key, uid, AbortSignal.timeout(mintTime));
+      const minted = { token, until };
+      this.#tokens.set(id, minted);
+      return minted;
+    } catch (error) {
+      if (error instanceof ApiError) {
+        this.#refused.set(id, { error, until: this.#now() + refusedTime });
+      }
+      throw error;
+    }
   }
 }

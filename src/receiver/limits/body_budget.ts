@@ -1,5 +1,3 @@
-import { joined } from "../http/joined.ts";
-
 /**
  * Memory for the bodies that are kept until their event's type or their signature is known. A body
  * that finds no room is not kept: a bearer's request then counts as one that asks for a refresh, which
@@ -29,11 +27,12 @@ export class BodyBudget {
   }
 }
 
-/** Keeps the parts of one body, all of them or none, until it is released. */
+/** Keeps the bytes of one body, all of them or none, until it is released. */
 export class BodyKeeper {
   readonly #budget: BodyBudget;
-  #parts: Uint8Array[] = [];
-  #taken = 0;
+  /** Paid for as a whole: bytes may come one by one, and an array for each would cost far more. */
+  #buffer = new Uint8Array();
+  #length = 0;
   #hasRoom = true;
 
   constructor(budget: BodyBudget) {
@@ -43,24 +42,35 @@ export class BodyKeeper {
   /** @param part is copied; its memory is used again afterwards */
   keep(part: Uint8Array): void {
     if (!this.#hasRoom) return;
-    this.#hasRoom = this.#budget.take(part.length);
+    this.#hasRoom = this.#makeRoom(this.#length + part.length);
     if (!this.#hasRoom) return this.release();
-    this.#taken += part.length;
-    this.#parts.push(part.slice());
+    this.#buffer.set(part, this.#length);
+    this.#length += part.length;
   }
 
-  /** @returns the body, which is kept no more but still paid for; undefined where it found no room */
+  /** @returns the body, which is paid for until it is released; undefined where it found no room */
   whole(): Uint8Array | undefined {
-    if (!this.#hasRoom) return undefined;
-    const whole = joined(this.#parts);
-    this.#parts = [];
-    return whole;
+    return this.#hasRoom ? this.#buffer.subarray(0, this.#length) : undefined;
   }
 
   /** Gives back what it took. */
   release(): void {
-    this.#budget.give(this.#taken);
-    this.#taken = 0;
-    this.#parts = [];
+    this.#budget.give(this.#buffer.length);
+    this.#buffer = new Uint8Array();
+    this.#length = 0;
+  }
+
+  #makeRoom(needed: number): boolean {
+    const { length } = this.#buffer;
+    if (needed <= length) return true;
+    // Twice as much, so that it is copied a few times only; just enough where there is no more.
+    for (const capacity of [Math.max(needed, 2 * length), needed]) {
+      if (!this.#budget.take(capacity - length)) continue;
+      const larger = new Uint8Array(capacity);
+      larger.set(this.#buffer);
+      this.#buffer = larger;
+      return true;
+    }
+    return false;
   }
 }

@@ -71,6 +71,7 @@ export class CallerLimits {
       this.#good.delete(token);
       this.#unauthorized.set(token, now + this.#options.rememberUnauthorized);
     } else if (code >= 200 && code <= 299) {
+      this.#unauthorized.delete(token);
       const known = this.#good.get(token);
       const bucket = known?.bucket ?? this.#newBucket(now);
       this.#good.set(token, { until: now + goodFor, bucket });

@@ -19,22 +19,28 @@ export class TokenBucket {
    * @returns milliseconds until it comes; undefined, and none is taken, where that is too long
    */
   take(now: number, patience: number): number | undefined {
-    const since = Math.max(0, now - this.#filledAt);
-    this.#level = Math.min(this.#burst, this.#level + since * this.#rate / 1_000);
-    this.#filledAt = now;
+    this.#fill(now);
     const wait = Math.max(0, (1 - this.#level) * 1_000 / this.#rate);
     if (wait > patience) return undefined;
     this.#level--;
     return wait;
   }
 
-  /** Gives a turn back that turned out to cost nothing. */
-  give(): void {
-    this.#level = Math.min(this.#burst, this.#level + 1);
+  /** Counts what was done without a turn; those to come wait for it. */
+  charge(now: number): void {
+    this.#fill(now);
+    this.#level--;
   }
 
   /** Whether there is no turn without a wait. */
   isEmpty(now: number): boolean {
-    return this.#level + Math.max(0, now - this.#filledAt) * this.#rate / 1_000 < 1;
+    this.#fill(now);
+    return this.#level < 1;
+  }
+
+  #fill(now: number): void {
+    const since = Math.max(0, now - this.#filledAt);
+    this.#level = Math.min(this.#burst, this.#level + since * this.#rate / 1_000);
+    this.#filledAt = now;
   }
 }

@@ -50,7 +50,9 @@ Deno.test("readHookSecret() says which field is no good, and nothing of what is 
       /^there are more than 5 keys/,
     ],
     [{ repositories: undefined }, /^repositories is no list/],
+    [{ repositories: "[]" }, /^repositories names none/],
     [{ repositories: '["../x"]' }, /^repositories is no list/],
+    [{ other: "x".repeat(60_000) }, /^it has more than 65536 bytes/],
     [{ repositories: '"x"' }, /^repositories is no list/],
     [{ repositories: JSON.stringify(Array(51).fill("x")) }, /^repositories has more than 50/],
     [{ only: "[1]" }, /^only is no list/],
@@ -79,9 +81,16 @@ Deno.test("readHookSecret() says which field is no good, and nothing of what is 
       '{"kind":"hmac","header":"a","algorithm":"sha1","encoding":"hex","prefix":""}',
       '{"kind":"hmac","header":"a","algorithm":"sha256","encoding":"x","prefix":""}',
       '{"kind":"hmac","header":"a","algorithm":"sha256","encoding":"hex"}',
+      `{"kind":"hmac","header":"a","algorithm":"sha256","encoding":"hex","prefix":"${
+        "x".repeat(33)
+      }"}`,
     ]
   ) assert.throws(() => readHookSecret(change(generics, { proof })), /^HookSecretFault: proof /);
   assert.throws(() => readHookSecret({ ...good, type: "Opaque" }), /its type is "Opaque"/);
+  const since = change(good, {
+    keys: JSON.stringify([{ key: "k".repeat(20), since: "9".repeat(99) }]),
+  });
+  assert.equal(readHookSecret(since).keys[0]!.since.length, 40);
   assert.throws(
     () => readHookSecret({ ...good, metadata: { name: "x" } }),
     /its name does not begin/,

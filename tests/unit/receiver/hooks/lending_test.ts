@@ -108,13 +108,33 @@ Deno.test("LentHooks looks for no more unknown names than one a second, and find
   const looks = asked.filter(({ path }) => path.includes("team-b")).length;
   assert.ok(looks <= 10 + 100 / 2 && looks >= 50, `${looks} in 100 s`);
   assert.equal(refused, 1_000 - looks);
-  assert.ok(hooks.isExhausted);
 });
 
-Deno.test("LentHooks gives a look-up back that found something: many hooks can be looked up at once", async () => {
-  const { hooks } = setUp();
-  for (let at = 0; at < 50; at++) assert.ok(await hooks.find(key));
-  assert.ok(!hooks.isExhausted);
+Deno.test("LentHooks finds many hooks at once: only what is none counts", async () => {
+  const { state, asked, client } = setUp();
+  const secret = hookSecret(aHook({ namespace: "team-a", name: "charts" }));
+  let most = 0;
+  let atOnce = 0;
+  const slow = {
+    async request<T>(method: string, path: string): Promise<T> {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      atOnce--;
+      const name = path.split("/").at(-1)!;
+      if (name.includes("none")) return await client.request(method, path, {});
+      return { ...secret, metadata: { name, namespace: "team-a", uid: name } } as T;
+    },
+  };
+  const now = () => state.now;
+  const hooks = new LentHooks({ lender: new Lender(slow, now), now, troubled: () => {} });
+  const find = (name: string) => hooks.find({ namespace: "team-a", name });
+  const found = await Promise.all(Array.from({ length: 100 }, (_, at) => find(`hook-${at}`)));
+  assert.equal(found.filter(Boolean).length, 100);
+  assert.ok(most <= 10, `${most} look-ups at a time`);
+  await Promise.allSettled(Array.from({ length: 100 }, (_, at) => find(`none-${at}`)));
+  assert.ok(asked.length <= 20, `${asked.length} look-ups of what is none`);
+  await assert.rejects(() => find("later"), LookUpRefused);
+  assert.ok(await find("hook-1"), "what is known is found all the same");
 });
 
 Deno.test("LentTokens uses a token for eight of its ten minutes, and none of another Secret", async () => {
@@ -130,4 +150,23 @@ Deno.test("LentTokens uses a token for eight of its ten minutes, and none of ano
   assert.notEqual(await tokens.of({ ...lent, uid: "u2" }), second);
   tokens.forget(lent);
   assert.notEqual(await tokens.of(lent), second);
+});
+
+Deno.test("LentTokens asks once a second for a token that is refused", async () => {
+  const { state } = setUp();
+  let asked = 0;
+  const status = { kind: "Status", code: 404, reason: "NotFound", message: "gone" };
+  const client = {
+    request<T>(): Promise<T> {
+      asked++;
+      return Promise.reject(new ApiError(404, status as never));
+    },
+  };
+  const tokens = new LentTokens(new Lender(client, () => state.now), () => state.now);
+  const lent = { hook: aHook({ namespace: "team-a", name: "charts" }), uid: "u", readAt: 0 };
+  for (let time = 0; time < 20; time++) await assert.rejects(() => tokens.of(lent), ApiError);
+  assert.equal(asked, 1);
+  state.now += 1_000;
+  await assert.rejects(() => tokens.of(lent), ApiError);
+  assert.equal(asked, 2);
 });

@@ -166,6 +166,11 @@ Deno.test("isMeant() goes by any name and any pattern, and by none without a nam
   assert.ok(!meant(["charts/*"], "charts", "mycharts/apache"));
 });
 
+Deno.test("readEvent() takes nothing for a name that is longer than any", () => {
+  const long = { ...hub(helm), repository: { repo_name: "a".repeat(513), name: "b".repeat(512) } };
+  assert.deepEqual(read("dockerhub", long).names, ["b".repeat(512)]);
+});
+
 Deno.test("matchesGlob() has no wildcard but the star", () => {
   for (
     const [pattern, name, matches] of [
