@@ -27,6 +27,7 @@ const mostMissing = 10_000;
 /** Look-ups of names that are no hook, all together: so many a second, so many at once. */
 const lookUpRate = 0.5;
 const lookUpBurst = 10;
+const mostWaiting = 500;
 /** For one hook whose proof failed: its Secret may have changed since. */
 const secondLookRate = 1;
 const secondLookBurst = 3;
@@ -92,13 +93,20 @@ export class LentHooks {
   /** Only what turns out to be no hook counts: after a restart, many hooks may be looked up at once. */
   #lookUp(key: HookName): Promise<LentHook | undefined> {
     const { now } = this.#options;
-    return this.#underWay.do(idOf(key), () =>
-      this.#places.hold(async () => {
-        if (this.#lookUps.isEmpty(now())) throw new LookUpRefused();
+    const refuse = () => {
+      const isFull = this.#places.waiting >= mostWaiting;
+      if (isFull || this.#lookUps.isEmpty(now())) throw new LookUpRefused();
+    };
+    return this.#underWay.do(idOf(key), async () => {
+      // Those who gave up waiting are still in the row while an API server is away.
+      refuse();
+      return await this.#places.hold(async () => {
+        refuse();
         const found = await this.#ask(key);
         if (!found) this.#lookUps.charge(now());
         return found;
-      }));
+      });
+    });
   }
 
   async #ask(key: HookName): Promise<LentHook | undefined> {

@@ -7,6 +7,11 @@ export class Places {
     this.#free = count;
   }
 
+  /** How much waits. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   async hold<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

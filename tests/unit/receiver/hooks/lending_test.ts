@@ -137,6 +137,35 @@ Deno.test("LentHooks finds many hooks at once: only what is none counts", async 
   assert.ok(await find("hook-1"), "what is known is found all the same");
 });
 
+Deno.test("LentHooks lets no more wait than it may, when the API server does not answer", async () => {
+  const { state } = setUp();
+  let asked = 0;
+  const gate = Promise.withResolvers<never>();
+  const client = {
+    request<T>(): Promise<T> {
+      asked++;
+      return gate.promise;
+    },
+  };
+  const now = () => state.now;
+  const hooks = new LentHooks({ lender: new Lender(client, now), now, troubled: () => {} });
+  const all = Array.from(
+    { length: 2_000 },
+    (_, at) => hooks.find({ namespace: "team-b", name: `h${at}` }),
+  );
+  const outcomes = Promise.allSettled(all);
+  const refused = await Promise.all(all.map((one) =>
+    Promise.race([
+      one.then(() => 0, (error) => error instanceof LookUpRefused ? 1 : 0),
+      new Promise<number>((resolve) => setTimeout(() => resolve(0), 50)),
+    ])
+  ));
+  assert.equal(asked, 10);
+  assert.equal(refused.reduce((sum, one) => sum + one, 0), 2_000 - 10 - 500);
+  gate.reject(new DOMException("away", "TimeoutError"));
+  await outcomes;
+});
+
 Deno.test("LentTokens uses a token for eight of its ten minutes, and none of another Secret", async () => {
   const { hooks, tokens, state } = setUp();
   const lent = (await hooks.find(key))!;
