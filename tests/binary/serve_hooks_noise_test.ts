@@ -66,12 +66,15 @@ Deno.test({
     }
     async function noise() {
       const began = Date.now();
-      const first = await burst(receiver.url, unknown(50_000), 200);
+      const seconds = () => (Date.now() - began) / 1_000;
+      const codes = [countByCode(await burst(receiver.url, unknown(50_000), 200))];
       const between = await resident();
-      const second = await burst(receiver.url, unknown(50_000), 200);
+      // A few look-ups are free after a quiet time: on a fast machine it is the rest that counts.
+      while (codes.length < 2 || seconds() < 20) {
+        codes.push(countByCode(await burst(receiver.url, unknown(50_000), 200)));
+      }
       isOver = true;
-      const seconds = (Date.now() - began) / 1_000;
-      return { codes: [countByCode(first), countByCode(second)], between, seconds };
+      return { codes, between, seconds: seconds() };
     }
     const [{ codes, between, seconds }] = await Promise.all([noise(), known()]);
     for (const some of codes) {

@@ -24,9 +24,11 @@ export interface LentHook {
 const fresh = 10_000;
 const mostHooks = 5_000;
 const mostMissing = 10_000;
-/** Look-ups of names that are no hook, all together: so many a second, so many at once. */
+/** Look-ups of names that are no hook, all together: so many a second, so many after a quiet time. */
 const lookUpRate = 0.5;
-const lookUpBurst = 10;
+const lookUpBurst = 5;
+/** Those under way when the last turn is gone are not called back: so many less one come on top. */
+const lookUpsAtOnce = 3;
 const mostWaiting = 500;
 /** For one hook whose proof failed: its Secret may have changed since. */
 const secondLookRate = 1;
@@ -54,7 +56,7 @@ export class LentHooks {
   readonly #missing = new BoundedMap<number>(mostMissing);
   readonly #secondLooks = new BoundedMap<TokenBucket>(mostHooks);
   readonly #lookUps: TokenBucket;
-  readonly #places = new Places(lookUpBurst);
+  readonly #places = new Places(lookUpsAtOnce);
   readonly #underWay = new SharedWork<LentHook | undefined>();
 
   constructor(options: LentHooksOptions) {
