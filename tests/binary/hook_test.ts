@@ -446,6 +446,14 @@ together("hook commands say what is wrong with a command line", async () => {
       /--receiver wants NAMESPACE:NAME, not "x"/,
     ],
     [
+      ["create", "charts", "--from=github", "--receiver=a:b:c"],
+      /--receiver wants NAMESPACE:NAME, not "a:b:c"/,
+    ],
+    [
+      ["create", "charts", "--from=header", "--header=Content-Length", ...at],
+      /--header wants the name of a header that can hold a secret, not "Content-Length"/,
+    ],
+    [
       ["create", "charts", "--from=github", "-o", "name"],
       /unable to match a printer suitable for the output format "name"/,
     ],
@@ -472,7 +480,7 @@ together("hook commands say what is wrong with a command line", async () => {
       /--key-stdin makes no sense with --drop-old/,
     ],
     [["delete", "nope", "-n", namespace], /^error: hook "nope" not found/m],
-    [["list", "x"], /^error: unexpected arguments: \[x\]/m],
+    [["list", "X"], /^error: invalid hook name "X": /m],
     [["what"], /unknown command "what" for "kubectl apprepo hook"/],
   ];
   for (const [words, expected] of cases) {

@@ -5,11 +5,17 @@ import type { Hook } from "./hook.ts";
 export interface HookAsked
   extends Pick<Hook, "namespace" | "name" | "from" | "proof" | "repositories" | "only"> {
   readonly receiver?: Account;
+  readonly baseUrl?: string;
+  /** Whether AppRepositories may be missing. */
+  readonly noVerify?: boolean;
+  /** Whether the user brings the key. */
+  readonly keyStdin?: boolean;
 }
 
 /** Makes that hook, or makes it right. */
 export function createCommand(asked: HookAsked): string {
-  const { name, namespace, from, repositories, only, receiver } = asked;
+  const { name, namespace, from, repositories, only } = asked;
+  const { receiver, baseUrl, noVerify, keyStdin } = asked;
   const isUsual = repositories.length === 1 && repositories[0] === name;
   return [
     `kubectl apprepo hook create ${name} -n ${namespace} --from ${from}`,
@@ -17,6 +23,9 @@ export function createCommand(asked: HookAsked): string {
     ...(isUsual ? [] : [`--repository ${repositories.join(",")}`]),
     ...(only.length === 0 ? [] : [`--only ${commandWord(only.join(","))}`]),
     ...(receiver ? [`--receiver ${receiver.namespace}:${receiver.name}`] : []),
+    ...(baseUrl === undefined ? [] : [`--base-url ${commandWord(baseUrl)}`]),
+    ...(noVerify ? ["--no-verify"] : []),
+    ...(keyStdin ? ["--key-stdin"] : []),
   ].join(" ");
 }
 

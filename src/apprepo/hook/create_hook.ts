@@ -27,6 +27,8 @@ export interface CreatedHook {
   readonly hook: Hook;
   /** Whether its secret was made by this. */
   readonly isNew: boolean;
+  /** Undefined where there was none. */
+  readonly before?: Hook;
 }
 
 export function hookAccount({ namespace, name }: Pick<Hook, "namespace" | "name">): Account {
@@ -88,7 +90,7 @@ export async function createHook(
   const stored = made.outcome === "created" ? fresh : hookOf(made.object as HookSecret);
   // Where the answer to the write was lost, it is found there, and nobody was shown it yet.
   const isNew = stored.id === fresh.id && isEqual(stored.keys, fresh.keys);
-  return { hook: { ...stored, ...rest }, isNew };
+  return { hook: { ...stored, ...rest }, isNew, before: known };
 }
 
 function checkSame(known: Hook, wish: HookWish): void {

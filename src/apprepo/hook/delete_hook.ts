@@ -9,11 +9,11 @@ import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
 import type { RevokeEvents } from "../grant/revoke/revoke_request.ts";
 import { hookAccount } from "./create_hook.ts";
 import { type HookName, hookObjectName } from "./hook.ts";
-import { noHook } from "./hook_error.ts";
+import { NoHook } from "./hook_error.ts";
 import { type HookSecret, hookSecretType } from "./hook_secret.ts";
 
 /**
- * @throws {HookError} where there is nothing of it
+ * @throws {NoHook} where there is nothing of it
  * @throws {ApiError} {ConnectionError} what ended it; what was deleted until then is gone
  */
 export async function deleteHook(
@@ -40,7 +40,7 @@ export async function deleteHook(
     if (made) events.made(made);
   }
   isThere ||= await partOf(client, serviceAccounts, hook, writing.signal) !== undefined;
-  if (!isThere) throw noHook(hook.namespace, hook.name);
+  if (!isThere) throw new NoHook(hook);
   const plan = await planRevoke(client, { account: hookAccount(hook) }, writing.signal);
   await revoke(client, plan, writing, events);
 }

@@ -1,8 +1,8 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import { find } from "../grant/objects/ensure.ts";
 import { secrets } from "../grant/objects/resources.ts";
-import { type HookName, hookObjectName } from "./hook.ts";
-import { HookError } from "./hook_error.ts";
+import { type Hook, type HookName, hookObjectName } from "./hook.ts";
+import { HookError, NoHook } from "./hook_error.ts";
 import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
 
 /** @returns undefined where there is none @throws {HookError} where another Secret has its name */
@@ -21,8 +21,24 @@ export async function findHookSecret(
   );
 }
 
+export interface KnownHook {
+  readonly secret: HookSecret;
+  readonly hook: Hook;
+}
+
+/** @throws {HookError} where there is none, or where it can't be used; {ApiError} {ConnectionError} */
+export async function knownHook(
+  client: Pick<KubeClient, "get">,
+  key: HookName,
+  signal: AbortSignal,
+): Promise<KnownHook> {
+  const secret = await findHookSecret(client, key, signal);
+  if (!secret) throw new NoHook(key);
+  return { secret, hook: hookOf(secret) };
+}
+
 /** @throws {HookError} where it is broken, and what to do */
-export function hookOf(secret: HookSecret): ReturnType<typeof readHookSecret> {
+export function hookOf(secret: HookSecret): Hook {
   try {
     return readHookSecret(secret);
   } catch (error) {

@@ -30,6 +30,11 @@ export interface Hook {
 
 export type HookName = Pick<Hook, "namespace" | "name">;
 
+/** No two hooks have the same. */
+export function hookId({ namespace, name }: HookName): string {
+  return `${namespace}/${name}`;
+}
+
 /** Of a hook's Secret and ServiceAccount, and of the Role and RoleBinding that lend them. */
 export function hookObjectName(name: string): string {
   return `apprepo-hook-${name}`;

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../kube/api/resource.ts";
 import { marks } from "../grant/objects/marks.ts";
 import { secrets, typeOf } from "../grant/objects/resources.ts";
 import { type Hook, type HookKey, hookNameOf, hookObjectName, isRepositoryName } from "./hook.ts";
-import { headerForm, type Proof } from "./proof.ts";
+import { isProofHeader, type Proof } from "./proof.ts";
 import { isSenderName, type Sender, type SenderName, senders } from "./senders.ts";
 
 /** By it the receiver knows that a Secret is meant for it. */
@@ -116,7 +116,7 @@ function proofOf(from: SenderName, text: string | undefined): Proof {
   if (sender.proof) return sender.proof;
   const proof = parsed("proof", text) as Proof | undefined;
   const isHeader = (proof?.kind === "header" || proof?.kind === "hmac") && proof.kind === from &&
-    typeof proof.header === "string" && headerForm.test(proof.header);
+    typeof proof.header === "string" && isProofHeader(proof.header);
   if (!isHeader) fail("proof is missing, or names no header");
   if (proof.kind === "header") return { kind: "header", header: proof.header.toLowerCase() };
   const { algorithm, encoding, prefix } = proof;

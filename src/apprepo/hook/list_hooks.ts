@@ -5,7 +5,7 @@ import type { Account } from "../grant/objects/account.ts";
 import { listed } from "../grant/objects/bindings.ts";
 import type { RoleBinding } from "../grant/objects/manifests.ts";
 import { roleBindings, secrets } from "../grant/objects/resources.ts";
-import { type HookName, hookNameOf, hookObjectName } from "./hook.ts";
+import { hookId, hookNameOf, hookObjectName } from "./hook.ts";
 import { type HookSecret, HookSecretFault, hookSecretType, readHookSecret } from "./hook_secret.ts";
 import { lendingOf } from "./lending.ts";
 import type { SenderName } from "./senders.ts";
@@ -58,11 +58,10 @@ export async function listHooks(
 
 /** Of creates that ended half-way, and of Secrets that were deleted by hand. */
 function lentAlone(bindings: readonly RoleBinding[], others: readonly ListedHook[]): ListedHook[] {
-  const keyOf = ({ namespace, name }: HookName) => `${namespace}/${name}`;
-  const known = new Set(others.map(keyOf));
+  const known = new Set(others.map(hookId));
   return bindings.flatMap((binding) => {
     const lending = lendingOf(binding);
-    if (!lending || lending.to.length === 0 || known.has(keyOf(lending))) return [];
+    if (!lending || lending.to.length === 0 || known.has(hookId(lending))) return [];
     const { namespace, name, to: lentTo } = lending;
     const created = binding.metadata.creationTimestamp as string | undefined;
     const fault = `there is no Secret ${hookObjectName(name)} of a hook's type`;

@@ -27,4 +27,24 @@ export type Proof =
   | { readonly kind: "url" };
 
 /** Of a header's name. Source: RFC 9110, 5.6.2. */
-export const headerForm = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/;
+const headerForm = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/;
+
+/** What says how a request is sent, and can't say who sent it. */
+const taken = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-type",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Whether a sender can put a secret or a signature into the header of that name. */
+export function isProofHeader(name: string): boolean {
+  return headerForm.test(name) && !taken.has(name.toLowerCase());
+}

@@ -3,9 +3,9 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import { change, type Made, type Writing } from "../grant/objects/ensure.ts";
 import { secrets } from "../grant/objects/resources.ts";
-import { findHookSecret, hookOf } from "./find_hook.ts";
-import type { Hook, HookKey, HookName } from "./hook.ts";
-import { HookError, noHook } from "./hook_error.ts";
+import { hookOf, type KnownHook } from "./find_hook.ts";
+import type { Hook, HookKey } from "./hook.ts";
+import { HookError, NoHook } from "./hook_error.ts";
 import { type HookSecret, hookSecret, mostKeys } from "./hook_secret.ts";
 import { checkKey, hookKey } from "./new_key.ts";
 
@@ -21,17 +21,17 @@ export interface Rotated {
 /**
  * Puts a new key before the old ones, which stay good.
  * @param given the user's own; undefined for a new one
- * @throws {HookError} where there is no such hook, or too many keys
+ * @throws {HookError} where there is no such hook any more, or too many keys
  * @throws {ApiError} {ConnectionError}
  */
 export async function addKey(
   client: KubeClient,
-  name: HookName,
+  known: KnownHook,
   given: string | undefined,
   writing: Writing,
 ): Promise<Rotated> {
   let added: HookKey | undefined;
-  const rotated = await edited(client, name, writing, (hook) => {
+  const rotated = await edited(client, known, writing, (hook) => {
     const { keys, proof } = hook;
     if (given !== undefined) checkKey(proof, given);
     // The same one in each attempt: the answer to one that was stored may have been lost.
@@ -52,12 +52,12 @@ export async function addKey(
 /** Ends all keys but the newest. @throws {HookError} {ApiError} {ConnectionError} as above */
 export async function dropOldKeys(
   client: KubeClient,
-  name: HookName,
+  known: KnownHook,
   writing: Writing,
 ): Promise<Rotated> {
   const dropped = await edited(
     client,
-    name,
+    known,
     writing,
     (hook) => hook.keys.length === 1 ? hook : { ...hook, keys: hook.keys.slice(0, 1) },
   );
@@ -67,21 +67,19 @@ export async function dropOldKeys(
 /** @param edit called again where somebody else has changed it meanwhile */
 async function edited(
   client: KubeClient,
-  name: HookName,
+  known: KnownHook,
   writing: Writing,
   edit: (hook: Hook) => Hook,
 ): Promise<Omit<Rotated, "isNew">> {
-  const secret = await findHookSecret(client, name, writing.signal);
-  if (!secret) throw noHook(name.namespace, name.name);
-  let hook = hookOf(secret);
+  let { hook } = known;
   let isWanted = false;
-  const made = await change<HookSecret>(client, secrets, secret, (there) => {
+  const made = await change<HookSecret>(client, secrets, known.secret, (there) => {
     const before = hookOf(there);
     hook = edit(before);
     isWanted = hook !== before;
     return isWanted ? { ...there, data: hookSecret(hook).data } : there;
   }, writing);
   // Somebody deleted it meanwhile.
-  if (isWanted && !made) throw noHook(name.namespace, name.name);
+  if (isWanted && !made) throw new NoHook(known.hook);
   return { hook, made };
 }

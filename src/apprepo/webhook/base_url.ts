@@ -18,7 +18,7 @@ export function parseBaseUrl(text: string): string {
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") {
     throw new Error(
-      "--base-url has a user name or password in it: the webhook's only credential is its token",
+      "--base-url has a user name or password in it, which no webhook of ours takes",
     );
   }
   if (/[?#]/.test(text)) {

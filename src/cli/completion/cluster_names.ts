@@ -5,6 +5,7 @@ import {
   type AppRepository,
   isAppRepositoryType,
 } from "../../apprepo/app_repository.ts";
+import { receiverLabels } from "../../apprepo/doctor/look/receivers.ts";
 import { isMarked } from "../../apprepo/grant/objects/marks.ts";
 import { serviceAccounts } from "../../apprepo/grant/objects/resources.ts";
 import { hookNameOf } from "../../apprepo/hook/hook.ts";
@@ -52,8 +53,10 @@ export async function clusterNames(
         name || client.namespace,
         (account) => isMarked(account) ? "granted" : undefined,
       );
-      return withPrefix(before, candidates);
+      return withPrefix(before, candidates.filter(({ value }) => hookNameOf(value) === undefined));
     }
+    case "receivers":
+      return await receiversOf(client);
     case "hooks":
       return await hooksIn(client);
     case "repositories":
@@ -73,6 +76,15 @@ async function hooksIn(client: KubeClient): Promise<Candidate[]> {
     const name = hookNameOf(value);
     return name === undefined ? [] : [{ value: name }];
   });
+}
+
+/** Of all namespaces, as `serve --manifests --hooks` labels them. */
+async function receiversOf(client: KubeClient): Promise<Candidate[]> {
+  const query = { labelSelector: receiverLabels };
+  const accounts = await Array.fromAsync(
+    client.list<KubeObject>(serviceAccounts, {}, { pageSize, query }),
+  );
+  return accounts.map(({ metadata: { namespace, name } }) => ({ value: `${namespace}:${name}` }));
 }
 
 function repositoriesIn(client: KubeClient, namespace: string): Promise<Candidate[]> {

@@ -10,7 +10,13 @@ export type LookedUp = KubeconfigNames | ClusterNames | "checks";
 
 export type KubeconfigNames = "contexts" | "clusters" | "users";
 
-export type ClusterNames = "namespaces" | "repositories" | "granted" | "accounts" | "hooks";
+export type ClusterNames =
+  | "namespaces"
+  | "repositories"
+  | "granted"
+  | "accounts"
+  | "receivers"
+  | "hooks";
 
 export interface NamesOffer {
   /**

@@ -8,7 +8,7 @@ import {
   type User,
 } from "../../apprepo/grant/objects/grantee.ts";
 import { UsageError } from "../usage_error.ts";
-import { parseAccount, serviceAccountFlag } from "./account_flags.ts";
+import { parseGranted, serviceAccountFlag } from "./account_flags.ts";
 import type { FlagDefinition } from "./flags.ts";
 
 /** As `kubectl create rolebinding` calls them. */
@@ -44,7 +44,7 @@ function subjectFlag(description: string): FlagDefinition<string | undefined> {
 export function parseGrantee(values: GranteeValues, fallbackNamespace: string): Grantee {
   const { user, group, serviceaccount } = values;
   if (user === undefined && group === undefined) {
-    return parseAccount(serviceaccount, fallbackNamespace);
+    return parseGranted(serviceaccount, fallbackNamespace);
   }
   if (user !== undefined && group !== undefined) fail("--user and --group can't be combined");
   const flag = user === undefined ? "--group" : "--user";
@@ -55,7 +55,7 @@ export function parseGrantee(values: GranteeValues, fallbackNamespace: string): 
 }
 
 function checkName(grantee: User | Group, flag: string, name: string): void {
-  if (name === "") fail(`${flag} wants a name`);
+  if (name.trim() === "") fail(`${flag} wants a name`);
   if (!name.startsWith("system:")) return;
   const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
   fail(

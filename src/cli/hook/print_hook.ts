@@ -36,22 +36,26 @@ export async function printHook(
   shown: ShownHook,
   format: Format,
 ): Promise<void> {
-  const { hook } = shown;
-  const settings = hookSettings[hook.from](typedIn(shown));
-  if (format.kind === "default") {
-    host.stdout.write(settings.text);
-  } else {
-    const document = { ...documentOf(shown), settings: settings.parts };
-    // The printers take any object, and this one is a document of ours.
-    host.stdout.write((await openPrinter(format))(document as unknown as KubeObject));
+  const { hook: { name, namespace }, secret } = shown;
+  const say = (text: string) => host.stderr.write(escapeTerminal(`${text}\n`));
+  const another = `kubectl apprepo hook rotate ${name} -n ${namespace}`;
+  const text = await formatted(shown, format);
+  try {
+    host.stdout.write(text);
+  } catch (error) {
+    if (secret === "shown") say(`The secret was made, and could not be shown. Another: ${another}`);
+    throw error;
   }
-  if (shown.secret === "shown") return;
-  const { name, namespace } = hook;
-  host.stderr.write(escapeTerminal(
-    shown.secret === "unmade"
-      ? "A dry run makes no secret; it is shown where it is made.\n"
-      : `Its secret was shown when it was made. A new one: kubectl apprepo hook rotate ${name} -n ${namespace}\n`,
-  ));
+  if (secret === "unmade") say("A dry run makes no secret; it is shown where it is made.");
+  if (secret === "before") say(`Its secret was shown when it was made. A new one: ${another}`);
+}
+
+async function formatted(shown: ShownHook, format: Format): Promise<string> {
+  const { text, parts } = hookSettings[shown.hook.from](typedIn(shown));
+  if (format.kind === "default") return text;
+  const document = { ...documentOf(shown), settings: parts };
+  // The printers take any object, and this one is a document of ours.
+  return (await openPrinter(format))(document as unknown as KubeObject);
 }
 
 function typedIn({ hook, baseUrl, secret: state }: ShownHook) {

@@ -10,7 +10,7 @@ import { PLUGIN_NAME } from "../../about.ts";
 import { ApiError } from "../../kube/api/errors.ts";
 import { escapeTerminal } from "../../output/escape.ts";
 import { formatWarning } from "../../output/style.ts";
-import type { CommandContext } from "../context.ts";
+import { type CommandContext, Interrupted } from "../context.ts";
 import { errorText } from "../error_text.ts";
 import { exitCodes } from "../exit_codes.ts";
 import { withAdvice } from "../forbidden_advice.ts";
@@ -24,14 +24,25 @@ export class GrantReport implements GrantEvents {
   readonly #made: MadeReport;
   readonly #request: GrantRequest;
   readonly #command: string;
+  readonly #toComplete: string;
   readonly #failed: string[] = [];
 
-  /** @param command the same, for somebody with the rights */
-  constructor(context: CommandContext, made: MadeReport, request: GrantRequest, command: string) {
+  /**
+   * @param command the same, for somebody with the rights
+   * @param toComplete what to do where it ended half-way
+   */
+  constructor(
+    context: CommandContext,
+    made: MadeReport,
+    request: GrantRequest,
+    command: string,
+    toComplete: string,
+  ) {
     this.#context = context;
     this.#made = made;
     this.#request = request;
     this.#command = command;
+    this.#toComplete = toComplete;
   }
 
   made(made: Made): void {
@@ -86,8 +97,12 @@ export class GrantReport implements GrantEvents {
     if (this.#failed.length > 0 && this.#made.done.length > 0) this.say(this.#standing());
   }
 
-  /** The error that ended it, with what stands. */
+  /** The error that ended it, with what stands; of an interruption, that is said at once. */
   explain(error: unknown): unknown {
+    if (error instanceof Interrupted) {
+      if (this.#made.done.length > 0) this.say(`Interrupted. ${this.#standing()}`);
+      return error;
+    }
     const explained = withAdvice(error, this.#command);
     if (explained instanceof ApiError && explained.status.details?.kind === "clusterroles") {
       explained.message +=
@@ -105,7 +120,7 @@ export class GrantReport implements GrantEvents {
 
   #standing(): string {
     const done = this.#made.done.join(", ");
-    return `Made before that: ${done}. Run the same command again to complete the grant.`;
+    return `Made before that: ${done}. ${this.#toComplete}`;
   }
 
   #warn(text: string): void {

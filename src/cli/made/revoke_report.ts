@@ -4,7 +4,7 @@ import type { Made } from "../../apprepo/grant/objects/ensure.ts";
 import type { RoleBinding } from "../../apprepo/grant/objects/manifests.ts";
 import type { RevokeEvents } from "../../apprepo/grant/revoke/revoke_request.ts";
 import { escapeTerminal } from "../../output/escape.ts";
-import type { CommandContext } from "../context.ts";
+import { type CommandContext, Interrupted } from "../context.ts";
 import type { DryRun } from "../flags/dry_run.ts";
 import { errorText } from "../error_text.ts";
 import { exitCodes } from "../exit_codes.ts";
@@ -41,6 +41,15 @@ export class RevokeReport implements RevokeEvents {
     this.#context.exitCode = exitCodes.error;
     const text = errorText(withAdvice(error, this.#command));
     this.#say(`rolebinding "${name}" in namespace "${namespace}": ${text}`);
+  }
+
+  /** The error that ended it, with what to do; of an interruption, that is said at once. */
+  explain(error: unknown): unknown {
+    if (!(error instanceof Interrupted)) return withAdvice(error, this.#command);
+    if (this.#changed > 0 && this.#dryRun === "none") {
+      this.#say(`Interrupted. To end the rest: ${this.#command}`);
+    }
+    return error;
   }
 
   finish(): void {

@@ -1,5 +1,6 @@
 /** Answers the hooks: who sends, what it asks for, and the refresh on the tenant's behalf. */
 
+import { hookId } from "../../apprepo/hook/hook.ts";
 import { ApiError, KubeError } from "../../kube/api/errors.ts";
 import type { Answer } from "../answer.ts";
 import type { ApiServer } from "../api_server.ts";
@@ -11,7 +12,7 @@ import type { Refreshed, Refreshes } from "../refreshes.ts";
 import type { HookAddress } from "../route.ts";
 import { isMeant, readEvent } from "./read_event.ts";
 import { noLookUp, noSuchHook, nothingToDo, notLent, refreshed } from "./hook_answers.ts";
-import { idOf, type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
+import { type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
 import type { LentTokens } from "./lent_tokens.ts";
 import { type HookRequest, isProven } from "./proven.ts";
 import type { SeenIds } from "./seen_ids.ts";
@@ -151,7 +152,7 @@ export class HookDoor {
       return [{ answer: notLent() }];
     }
     // What the API server said to a token before counts for that one alone.
-    const caller = `hook ${idOf(lent.hook)} ${fingerprint(token)}`;
+    const caller = `hook ${hookId(lent.hook)} ${fingerprint(token)}`;
     refreshes.vouchFor(caller);
     const outcomes = await Promise.all(repositories.map((name) => {
       const target = { cluster: server.name, namespace, name };
@@ -186,5 +187,5 @@ function told({ hook }: LentHook, outcomes: readonly Refreshed[]): HookHandled {
 
 function deliveryOf(hook: LentHook["hook"], { headers }: HookRequest): string | undefined {
   if (hook.proof.kind !== "standard") return undefined;
-  return `${idOf(hook)} ${headers.get("webhook-id")}`;
+  return `${hookId(hook)} ${headers.get("webhook-id")}`;
 }

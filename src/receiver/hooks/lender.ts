@@ -5,7 +5,7 @@
 
 import { requestToken } from "../../apprepo/grant/token/bound_token.ts";
 import { secrets } from "../../apprepo/grant/objects/resources.ts";
-import { hookObjectName } from "../../apprepo/hook/hook.ts";
+import { type HookName, hookObjectName } from "../../apprepo/hook/hook.ts";
 import type { HookSecret } from "../../apprepo/hook/hook_secret.ts";
 import type { KubeClient } from "../../kube/api/client.ts";
 import { pathOf } from "../../kube/api/resource.ts";
@@ -16,11 +16,6 @@ const allowed = [
   /^GET \/api\/v1\/namespaces\/[^/?]+\/secrets\/apprepo-hook-[^/?]+$/,
   /^POST \/api\/v1\/namespaces\/[^/?]+\/serviceaccounts\/apprepo-hook-[^/?]+\/token$/,
 ];
-
-export interface HookName {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 /** Seconds: the shortest that an API server grants. */
 export const tokenLifetime = 600;

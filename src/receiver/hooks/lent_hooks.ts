@@ -3,12 +3,12 @@
  * server less than one look-up a second together, and push no known hook out of memory.
  */
 
-import type { Hook } from "../../apprepo/hook/hook.ts";
+import { type Hook, hookId, type HookName } from "../../apprepo/hook/hook.ts";
 import { HookSecretFault, readHookSecret } from "../../apprepo/hook/hook_secret.ts";
 import { ApiError } from "../../kube/api/errors.ts";
 import { BoundedMap } from "../limits/bounded_map.ts";
 import { TokenBucket } from "../limits/token_bucket.ts";
-import type { HookName, Lender } from "./lender.ts";
+import type { Lender } from "./lender.ts";
 import { Places } from "./places.ts";
 import { SharedWork } from "./shared_work.ts";
 
@@ -69,7 +69,7 @@ export class LentHooks {
    * @throws {LookUpRefused} {ApiError} {ConnectionError} {ConfigError} where it can't be told
    */
   async find(key: HookName): Promise<LentHook | undefined> {
-    const id = idOf(key);
+    const id = hookId(key);
     const now = this.#options.now();
     const known = this.#known.get(id);
     if (known && now - known.readAt < fresh) return known;
@@ -82,7 +82,7 @@ export class LentHooks {
    * @returns undefined where it was not looked, or there is no such hook any more
    */
   lookAgain(key: HookName): Promise<LentHook | undefined> {
-    const id = idOf(key);
+    const id = hookId(key);
     return this.#underWay.do(id, async () => {
       const now = this.#options.now();
       const bucket = this.#secondLooks.get(id) ??
@@ -99,7 +99,7 @@ export class LentHooks {
       const isFull = this.#places.waiting >= mostWaiting;
       if (isFull || this.#lookUps.isEmpty(now())) throw new LookUpRefused();
     };
-    return this.#underWay.do(idOf(key), async () => {
+    return this.#underWay.do(hookId(key), async () => {
       // Those who gave up waiting are still in the row while an API server is away.
       refuse();
       return await this.#places.hold(async () => {
@@ -113,7 +113,7 @@ export class LentHooks {
 
   async #ask(key: HookName): Promise<LentHook | undefined> {
     const { lender, now } = this.#options;
-    const id = idOf(key);
+    const id = hookId(key);
     const readAt = now();
     try {
       const secret = await lender.readSecret(key, AbortSignal.timeout(lookUpTime));
@@ -130,13 +130,9 @@ export class LentHooks {
 
   #isNone(key: HookName, error: unknown): boolean {
     if (error instanceof HookSecretFault) {
-      this.#options.troubled(`hook ${idOf(key)}: its Secret can't be used: ${error.message}`);
+      this.#options.troubled(`hook ${hookId(key)}: its Secret can't be used: ${error.message}`);
       return true;
     }
     return error instanceof ApiError && (error.code === 404 || error.code === 403);
   }
-}
-
-export function idOf({ namespace, name }: HookName): string {
-  return `${namespace}/${name}`;
 }

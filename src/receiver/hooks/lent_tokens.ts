@@ -1,9 +1,10 @@
 /** Tokens of the hooks' own accounts: each is used for most of its ten minutes. */
 
+import { hookId } from "../../apprepo/hook/hook.ts";
 import { ApiError } from "../../kube/api/errors.ts";
 import { BoundedMap } from "../limits/bounded_map.ts";
 import { type Lender, tokenLifetime } from "./lender.ts";
-import { idOf, type LentHook } from "./lent_hooks.ts";
+import type { LentHook } from "./lent_hooks.ts";
 import { SharedWork } from "./shared_work.ts";
 
 interface Minted {
@@ -37,7 +38,7 @@ export class LentTokens {
 
   /** @throws {ApiError} {ConnectionError} {ConfigError} where there is none to be had */
   async of({ hook, uid }: LentHook): Promise<string> {
-    const id = `${idOf(hook)} ${uid}`;
+    const id = idOf({ hook, uid });
     const kept = this.#tokens.get(id);
     if (kept && kept.until > this.#now()) return kept.token;
     const refused = this.#refused.get(id);
@@ -46,8 +47,8 @@ export class LentTokens {
   }
 
   /** After the API server refused it. */
-  forget({ hook, uid }: LentHook): void {
-    this.#tokens.delete(`${idOf(hook)} ${uid}`);
+  forget(lent: LentHook): void {
+    this.#tokens.delete(idOf(lent));
   }
 
   async #mint(key: LentHook["hook"], uid: string, id: string): Promise<Minted> {
@@ -65,4 +66,9 @@ export class LentTokens {
       throw error;
     }
   }
+}
+
+/** A Secret made again has tokens of its own. */
+function idOf({ hook, uid }: Pick<LentHook, "hook" | "uid">): string {
+  return `${hookId(hook)} ${uid}`;
 }

@@ -133,7 +133,7 @@ export class FaultProxy implements AsyncDisposable {
       client: this.#upstream,
       method,
       headers: handedOn,
-      ...(method === "PUT" ? { body } : {}),
+      ...(body.length > 0 ? { body } : {}),
     });
     const type = response.headers.get("content-type") ?? "application/json";
     const bytes = new Uint8Array(await response.arrayBuffer());

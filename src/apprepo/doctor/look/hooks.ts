@@ -1,9 +1,9 @@
 /** The hooks, by what was lent of them, by their own accounts, and by their Secrets. */
 
 import type { KubeClient } from "../../../kube/api/client.ts";
-import type { RepositoryKey } from "../../app_repository.ts";
+import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
 import { secrets } from "../../grant/objects/resources.ts";
-import { type HookName, hookNameOf, isHookName } from "../../hook/hook.ts";
+import { hookId, type HookName, hookNameOf, isHookName } from "../../hook/hook.ts";
 import {
   type HookSecret,
   HookSecretFault,
@@ -29,16 +29,16 @@ export async function hooksSeen(
   signal: AbortSignal,
 ): Promise<HookSeen[]> {
   const granted = accounts.flatMap((one) => hookOf(one) ?? []);
-  const found = new Map([...granted, ...lendings].map((one) => [idOf(one), one as HookName]));
+  const found = new Map([...granted, ...lendings].map((one) => [hookId(one), one as HookName]));
   if (found.size === 0 && !isTaken) return [];
   // Who may not list them is told by the checks.
   const there = await new MissingRights().look(secretsSeen(client, namespace, keys, signal));
-  for (const { hook } of there?.values() ?? []) found.set(idOf(hook), hook);
-  const grantedIds = new Set(granted.map(idOf));
+  for (const { hook } of there?.values() ?? []) found.set(hookId(hook), hook);
+  const grantedIds = new Set(granted.map(hookId));
   return [...found.entries()].map(([id, { namespace, name }]) => ({
     namespace,
     name,
-    lentTo: lendings.filter((one) => idOf(one) === id).flatMap(({ to }) => to),
+    lentTo: lendings.filter((one) => hookId(one) === id).flatMap(({ to }) => to),
     isGranted: grantedIds.has(id),
     secret: there && (there.get(id)?.secret ?? { kind: "missing" }),
   }));
@@ -56,14 +56,14 @@ async function secretsSeen(
   signal: AbortSignal,
 ): Promise<Map<string, SecretOfHook>> {
   const query = { fieldSelector: `type=${hookSecretType}` };
-  const there = keys && new Set(keys.map(idOf));
+  const there = keys && new Set(keys.map(repositoryId));
   const found = new Map<string, SecretOfHook>();
   for await (const one of client.list<HookSecret>(secrets, { namespace }, { query, signal })) {
     const { namespace = "", name: objectName = "" } = one.metadata;
     const name = hookNameOf(objectName);
     if (name === undefined || !isHookName(name)) continue;
     const hook = { namespace, name };
-    found.set(idOf(hook), { hook, secret: secretSeen(one, there) });
+    found.set(hookId(hook), { hook, secret: secretSeen(one, there) });
   }
   return found;
 }
@@ -73,14 +73,11 @@ function secretSeen(secret: HookSecret, there: ReadonlySet<string> | undefined):
   try {
     const { id: _id, keys: _keys, ...asked } = readHookSecret(secret);
     const { namespace, repositories } = asked;
-    const lost = there && repositories.filter((name) => !there.has(idOf({ namespace, name })));
+    const lost = there &&
+      repositories.filter((name) => !there.has(repositoryId({ namespace, name })));
     return { kind: "whole", asked, lost };
   } catch (error) {
     if (!(error instanceof HookSecretFault)) throw error;
     return { kind: "broken", fault: error.message };
   }
-}
-
-function idOf({ namespace, name }: HookName): string {
-  return `${namespace}/${name}`;
 }

@@ -14,7 +14,6 @@ import { confirmGlobal } from "../../confirm.ts";
 import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { parseDryRun } from "../../flags/dry_run.ts";
-import { withAdvice } from "../../forbidden_advice.ts";
 import { parseGrantee } from "../../flags/grantee_flags.ts";
 import { besideUser } from "../../flags/connection_flags.ts";
 import { parseTargets } from "../../flags/grant_targets.ts";
@@ -42,7 +41,7 @@ export async function runRevoke(
     if (dryRun === "none") await confirmPlan(context, client, plan, values.yes);
     await revokeNow(client, plan, values.deleteClusterrole, writing, report);
   } catch (error) {
-    throw withAdvice(error, command);
+    throw report.explain(error);
   }
   report.finish();
   session.finish();

@@ -44,6 +44,22 @@ export function parseTokenConfig({ host }: CommandContext, values: TokenValues):
   return { task, format, dryRun };
 }
 
+/** The flags that ask for the same. */
+export function taskWords({ task }: Pick<TokenConfig, "task">): string[] {
+  switch (task.kind) {
+    case "print":
+      return [];
+    case "check":
+      return ["--check"];
+    case "dropOld":
+      return ["--drop-old"];
+    case "fresh":
+      return [`--duration ${task.seconds}s`];
+    case "rotate":
+      return ["--rotate", ...(task.keepOld ? ["--keep-old"] : [])];
+  }
+}
+
 function parseFormat(given: string | undefined): TokenConfig["format"] {
   if (given === undefined) return "raw";
   if (given === "header" || given === "json") return given;

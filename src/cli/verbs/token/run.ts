@@ -9,14 +9,14 @@ import { readAccountToken } from "../../../apprepo/grant/token/account_token.ts"
 import type { KubeClient } from "../../../kube/api/client.ts";
 import type { KubeObject } from "../../../kube/api/resource.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
-import { parseAccount } from "../../flags/account_flags.ts";
+import { parseGranted } from "../../flags/account_flags.ts";
 import type { TokenValues } from "./flags.ts";
 import { connect } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
 import { withAdvice } from "../../forbidden_advice.ts";
 import { MadeReport } from "../../made/made_report.ts";
 import { type FoundToken, writeToken } from "../../made/print_token.ts";
-import { parseTokenConfig, type TokenConfig } from "./config.ts";
+import { parseTokenConfig, taskWords, type TokenConfig } from "./config.ts";
 import { noArguments } from "../../usage_error.ts";
 
 /** What the tasks work with. */
@@ -39,14 +39,15 @@ export async function runToken(
   const { host, stop } = context;
   const session = await connect(context, values);
   const { client } = session;
-  const account = parseAccount(values.serviceaccount, client.namespace);
+  const account = parseGranted(values.serviceaccount, client.namespace);
   const made = await MadeReport.open(host.stderr, config.dryRun, { kind: "default" });
   const writing = { dryRun: config.dryRun, fieldManager: BINARY_NAME, signal: stop, timing: host };
   try {
     const found = await perform({ context, client, account, writing, made }, config, values);
     if (found) writeToken(host.stdout, found, config.format);
   } catch (error) {
-    throw withAdvice(error, `kubectl ${PLUGIN_NAME} token ${accountWords(account)}`);
+    const command = [`kubectl ${PLUGIN_NAME} token ${accountWords(account)}`, ...taskWords(config)];
+    throw withAdvice(error, command.join(" "));
   }
   session.finish();
 }

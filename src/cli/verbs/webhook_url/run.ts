@@ -4,7 +4,7 @@ import { readAccountToken } from "../../../apprepo/grant/token/account_token.ts"
 import { checkWebhook } from "../../../apprepo/webhook/check/check.ts";
 import type { Verdict } from "../../../apprepo/webhook/check/verdict.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
-import { parseAccount } from "../../flags/account_flags.ts";
+import { parseGranted } from "../../flags/account_flags.ts";
 import type { WebhookUrlValues } from "./flags.ts";
 import { connect, userAgent } from "../../connect.ts";
 import type { CommandContext } from "../../context.ts";
@@ -25,7 +25,7 @@ export async function runWebhookUrl(
   try {
     const { namespace } = client;
     const target = { cluster: values.clusterName, namespace, name: config.name };
-    const account = parseAccount(values.serviceaccount, namespace);
+    const account = parseGranted(values.serviceaccount, namespace);
     const { url, baseUrl, found } = await locate(context, client, target, {
       baseUrl: config.baseUrl,
       verify: !values.noVerify,

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { Writing } from "../../../../src/apprepo/grant/objects/ensure.ts";
 import { secrets } from "../../../../src/apprepo/grant/objects/resources.ts";
 import { createHook } from "../../../../src/apprepo/hook/create_hook.ts";
+import { knownHook } from "../../../../src/apprepo/hook/find_hook.ts";
 import { hookSecret, readHookSecret } from "../../../../src/apprepo/hook/hook_secret.ts";
 import { addKey, dropOldKeys } from "../../../../src/apprepo/hook/rotate_hook.ts";
 import type { KubeClient } from "../../../../src/kube/api/client.ts";
@@ -52,11 +53,15 @@ function server(there: KubeObject[], first: "stored" | "deleted") {
   return { client: fake as unknown as KubeClient, stored };
 }
 
+function known(client: KubeClient) {
+  return knownHook(client, name, new AbortController().signal);
+}
+
 const hook = aHook({ ...name, from: "github" });
 
 Deno.test("addKey() adds one key where the answer was lost, and knows that it is new", async () => {
   const { client, stored } = server([hookSecret(hook)], "stored");
-  const { hook: rotated, isNew } = await addKey(client, name, undefined, writing());
+  const { hook: rotated, isNew } = await addKey(client, await known(client), undefined, writing());
   assert.ok(isNew);
   assert.deepEqual(rotated.keys, stored().keys);
   assert.equal(rotated.keys.length, hook.keys.length + 1);
@@ -64,7 +69,10 @@ Deno.test("addKey() adds one key where the answer was lost, and knows that it is
 
 Deno.test("addKey() shows no key of a hook that was deleted meanwhile", async () => {
   const { client } = server([hookSecret(hook)], "deleted");
-  await assert.rejects(addKey(client, name, undefined, writing()), /hook "charts" not found/);
+  await assert.rejects(
+    addKey(client, await known(client), undefined, writing()),
+    /hook "charts" not found/,
+  );
 });
 
 Deno.test("a key that is the newest already is not new, and an old one comes first again", async () => {
@@ -73,13 +81,21 @@ Deno.test("a key that is the newest already is not new, and an old one comes fir
     keys: ["newest", "oldest"].map((one) => ({ key: one.repeat(4), since: "" })),
   };
   const { client } = server([hookSecret(two)], "stored");
-  assert.equal((await addKey(client, name, "newest".repeat(4), writing())).isNew, false);
-  const { hook: rotated, isNew } = await addKey(client, name, "oldest".repeat(4), writing());
+  assert.equal(
+    (await addKey(client, await known(client), "newest".repeat(4), writing())).isNew,
+    false,
+  );
+  const { hook: rotated, isNew } = await addKey(
+    client,
+    await known(client),
+    "oldest".repeat(4),
+    writing(),
+  );
   assert.deepEqual([isNew, rotated.keys.map(({ key }) => key)], [
     true,
     ["oldest".repeat(4), "newest".repeat(4)],
   ]);
-  assert.equal((await dropOldKeys(client, name, writing())).isNew, false);
+  assert.equal((await dropOldKeys(client, await known(client), writing())).isNew, false);
 });
 
 Deno.test("createHook() knows a secret as new where the answer to the write was lost", async () => {

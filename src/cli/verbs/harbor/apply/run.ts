@@ -10,7 +10,7 @@ import { escapeTerminal } from "../../../../output/escape.ts";
 import { confirm } from "../../../confirm.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
-import { parseAccount } from "../../../flags/account_flags.ts";
+import { parseGranted } from "../../../flags/account_flags.ts";
 import { openProject } from "../../../harbor/open_project.ts";
 import { allowToken } from "../../../webhook/allow.ts";
 import { locate } from "../../../webhook/locate.ts";
@@ -64,7 +64,7 @@ async function wantedPolicy(
   const { host, stop: signal } = context;
   const { namespace } = client;
   const target = { cluster: values.clusterName, namespace, name: config.name };
-  const account = parseAccount(values.serviceaccount, namespace);
+  const account = parseGranted(values.serviceaccount, namespace);
   const located = await locate(context, client, target, {
     baseUrl: config.baseUrl,
     verify: true,

@@ -2,7 +2,7 @@
 
 import { isRepositoryName } from "../../../../apprepo/hook/hook.ts";
 import { isPattern, mostPatterns, mostRepositories } from "../../../../apprepo/hook/hook_secret.ts";
-import { headerForm, type Proof } from "../../../../apprepo/hook/proof.ts";
+import { isProofHeader, type Proof } from "../../../../apprepo/hook/proof.ts";
 import {
   isSenderName,
   type Sender,
@@ -15,7 +15,7 @@ import { parseBaseUrl } from "../../../../apprepo/webhook/base_url.ts";
 import { pathSegmentFault } from "../../../../kube/api/resource.ts";
 import { type Format, parseFormat } from "../../../../output/format.ts";
 import type { CommandContext } from "../../../context.ts";
-import { parseAccount } from "../../../flags/account_flags.ts";
+import { isAccountName, parseNamespace } from "../../../flags/account_flags.ts";
 import { type DryRun, parseDryRun } from "../../../flags/dry_run.ts";
 import { flagName } from "../../../flags/flags.ts";
 import { hookName } from "../../../hook/hook_name.ts";
@@ -76,7 +76,9 @@ function parseProof(from: SenderName, values: CreateValues): Proof {
   if (sender.proof) return sender.proof;
   const { algorithm = "sha256", encoding = "hex", prefix = "" } = values;
   const header = values.header ?? (from === "hmac" ? "X-Signature" : "X-Apprepo-Key");
-  if (!headerForm.test(header)) fail(`--header wants a header's name, not ${quoted(header)}`);
+  if (!isProofHeader(header)) {
+    fail(`--header wants the name of a header that can hold a secret, not ${quoted(header)}`);
+  }
   if (from === "header") return { kind: "header", header: header.toLowerCase() };
   if (algorithm !== "sha256" && algorithm !== "sha512") {
     fail(`--algorithm must be sha256 or sha512, not ${quoted(algorithm)}`);
@@ -113,13 +115,11 @@ function parseOnly(from: SenderName, given: readonly string[]): readonly string[
 }
 
 function parseReceiver(given: string): Account {
-  if (!given.includes(":")) fail(`--receiver wants NAMESPACE:NAME, not ${quoted(given)}`);
-  try {
-    return parseAccount(given, "");
-  } catch (error) {
-    if (error instanceof Error) error.message = error.message.replace("serviceaccount", "receiver");
-    throw error;
+  const [namespace = "", name = "", ...rest] = given.split(":");
+  if (rest.length > 0 || !isAccountName(name)) {
+    fail(`--receiver wants NAMESPACE:NAME, not ${quoted(given)}`);
   }
+  return { namespace: parseNamespace(namespace), name };
 }
 
 function quoted(text: string): string {

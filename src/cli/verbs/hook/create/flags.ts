@@ -32,7 +32,7 @@ const ownFlags = {
   prefix: text("With --from hmac: what stands before the signature, such as sha256="),
   receiver: text(
     "The receiver's ServiceAccount as NAMESPACE:NAME, to which the hook is lent; found in the cluster if not given",
-    { offer: "accounts" },
+    { offer: "receivers" },
   ),
   repository: list(
     "The AppRepositories to be refreshed, by commas or repeated; the one with the hook's name if not given",

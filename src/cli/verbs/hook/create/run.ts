@@ -1,18 +1,14 @@
 /** `hook create`: the flags as a wish, whom it is lent to, the objects, and what to type in where. */
 
-import { BINARY_NAME } from "../../../../about.ts";
+import { BINARY_NAME, PLUGIN_NAME } from "../../../../about.ts";
 import type { Account } from "../../../../apprepo/grant/objects/account.ts";
-import { find } from "../../../../apprepo/grant/objects/ensure.ts";
-import type { RoleBinding } from "../../../../apprepo/grant/objects/manifests.ts";
-import { roleBindings } from "../../../../apprepo/grant/objects/resources.ts";
-import { isUnavailable } from "../../../../apprepo/grant/forbidden.ts";
+import { isEqual } from "../../../../apprepo/grant/objects/is_equal.ts";
 import { missingRepositories } from "../../../../apprepo/grant/verify.ts";
 import { createCommand } from "../../../../apprepo/hook/create_command.ts";
 import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
 import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
-import { type HookName, hookObjectName } from "../../../../apprepo/hook/hook.ts";
+import type { Hook } from "../../../../apprepo/hook/hook.ts";
 import { idPlaceholder } from "../../../../apprepo/hook/settings/typed_in.ts";
-import { lendingOf } from "../../../../apprepo/hook/lending.ts";
 import { findKubeapps } from "../../../../apprepo/kubeapps/find_kubeapps.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
 import { confirm, confirmGlobal } from "../../../confirm.ts";
@@ -26,6 +22,7 @@ import { MadeReport } from "../../../made/made_report.ts";
 import { UsageError } from "../../../usage_error.ts";
 import { type CreateConfig, parseConfig } from "./config.ts";
 import type { CreateValues } from "./flags.ts";
+import { lentTo, warnIfMissing } from "./receiver.ts";
 
 /** @throws {UsageError} {ConfigError} {HookError} {GrantError} {ApiError} {ConnectionError} */
 export async function runCreate(
@@ -60,25 +57,39 @@ async function createNow(
   hookUrl(baseUrl, wanted, config.key ?? "x".repeat(27));
   const known = config.receiver ?? await lentTo(client, wanted, signal);
   const receiver = known ?? await findReceiver(client, signal);
+  if (config.receiver) await warnIfMissing(context, client, config.receiver);
   if (dryRun === "none") {
     if (!known) await confirmLending(context, receiver, values.yes);
     await confirmNamespace(context, client, values.yes);
   }
   const made = await MadeReport.open(host.stderr, dryRun, { kind: "default" });
-  const report = new GrantReport(context, made, hookGrant(wanted), createCommand(wanted));
+  const { noVerify, keyStdin } = values;
+  const command = createCommand({ ...wanted, baseUrl: given, noVerify, keyStdin });
+  const toComplete =
+    `Run the same command again to complete the hook, or take back what is there: kubectl ${PLUGIN_NAME} hook delete ${wanted.name} -n ${namespace}`;
+  const report = new GrantReport(context, made, hookGrant(wanted), command, toComplete);
   const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
-  try {
-    const wish = { ...wanted, receiver };
-    const { hook, isNew } = await createHook(client, wish, writing, report);
-    const secret = secretState(isNew, dryRun);
-    // Of one that was not made, nobody may type in a URL.
-    const shown = secret === "unmade" && hook.id !== undefined
-      ? { ...hook, id: idPlaceholder }
-      : hook;
-    await printHook(context, { hook: shown, baseUrl, receiver, secret }, format);
-  } catch (error) {
+  const { hook, isNew, before } = await createHook(
+    client,
+    { ...wanted, receiver },
+    writing,
+    report,
+  ).catch((error) => {
     throw report.explain(error);
+  });
+  if (before && !isEqual(before.only, hook.only)) {
+    report.say(`Before, it went by ${onlyWords(before)}; now by ${onlyWords(hook)}.`);
   }
+  const secret = secretState(isNew, dryRun);
+  // Of one that was not made, nobody may type in a URL.
+  const shown = secret === "unmade" && hook.id !== undefined
+    ? { ...hook, id: idPlaceholder }
+    : hook;
+  await printHook(context, { hook: shown, baseUrl, receiver, secret }, format);
+}
+
+function onlyWords({ only }: Pick<Hook, "only">): string {
+  return only.length === 0 ? "all that its sender sends" : `${only.join(", ")} only`;
 }
 
 async function verify(
@@ -92,22 +103,6 @@ async function verify(
   throw new UsageError(
     `there is no AppRepository ${texts} in namespace "${namespace}"; nothing was made\nName others with --repository, or add --no-verify to make a hook for what is yet to come.`,
   );
-}
-
-/** To whom it is lent already; undefined where it is lent to nobody, as far as the caller may see. */
-async function lentTo(
-  client: KubeClient,
-  { namespace, name }: HookName,
-  signal: AbortSignal,
-): Promise<Account | undefined> {
-  const metadata = { namespace, name: hookObjectName(name) };
-  try {
-    const binding = await find<RoleBinding>(client, roleBindings, { metadata }, signal);
-    return binding && lendingOf(binding)?.to[0];
-  } catch (error) {
-    if (isUnavailable(error)) return undefined;
-    throw error;
-  }
 }
 
 function confirmLending(context: CommandContext, { namespace, name }: Account, yes: boolean) {

@@ -22,13 +22,13 @@ export type DeleteValues = FlagValues<typeof flags>;
 export const deleteSpec = {
   name: remove,
   description:
-    "Take a hook back. What lends it goes first, so that it ends at once; then its Secret, and with it the tokens that the receiver has of it; then its ServiceAccount with its rights and its lock. What is none of a hook's stays.",
+    "Take hooks back. What lends one goes first, so that it ends at once; then its Secret, and with it the tokens that the receiver has of it; then its ServiceAccount with its rights and its lock. What is none of a hook's stays.",
   examples: [
     ["Take a hook back", `${remove} charts -n team-a`],
     ["See what would be deleted", `${remove} charts -n team-a --dry-run=client`],
   ],
-  usage: "NAME [options]",
+  usage: "NAME... [options]",
   flags,
-  names: { offer: "hooks", most: 1 },
+  names: { offer: "hooks" },
   sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

@@ -25,9 +25,11 @@ export const listSpec = {
     "List hooks: who sends, what it refreshes, and to which receiver it is lent. KEYS is 2 while a secret is being changed. Of all namespaces, it shows every right that is lent to receivers.\n\nIt takes the right to list Secrets, and to see to whom they are lent that to list RoleBindings. What is lent and has no Secret is listed, too. No secret is shown.",
   examples: [
     ["List the hooks of a namespace", `${list} -n team-a`],
+    ["One of them", `${list} charts -n team-a`],
     ["List all that is lent to receivers", `${list} -A`],
   ],
-  usage: "[options]",
+  usage: "[NAME...] [options]",
   flags,
+  names: { offer: "hooks" },
   sections: [{ heading: "Options", flags: ownFlags }, terminalSection, connectionSection],
 } satisfies CommandSpec<typeof flags>;

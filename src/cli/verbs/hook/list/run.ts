@@ -1,5 +1,6 @@
 /** `hook list`: a row for each hook. */
 
+import { NoHook } from "../../../../apprepo/hook/hook_error.ts";
 import { type ListedHook, listHooks } from "../../../../apprepo/hook/list_hooks.ts";
 import type { KubeObject } from "../../../../kube/api/resource.ts";
 import { formatAge } from "../../../../output/age.ts";
@@ -9,7 +10,10 @@ import { openPrinter } from "../../../../output/object_printer.ts";
 import { Table } from "../../../../output/table.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
-import { noArguments } from "../../../usage_error.ts";
+import { errorText } from "../../../error_text.ts";
+import { exitCodes } from "../../../exit_codes.ts";
+import { hookNames } from "../../../hook/hook_name.ts";
+import { UsageError } from "../../../usage_error.ts";
 import type { ListValues } from "./flags.ts";
 
 /** @throws {UsageError} {ConfigError} {ApiError} {ConnectionError} */
@@ -18,30 +22,50 @@ export async function runList(
   words: readonly string[],
   values: ListValues,
 ): Promise<void> {
-  noArguments(words);
-  const { host, stop, terminal: { out } } = context;
+  const names = hookNames(words);
+  const { allNamespaces, noHeaders } = values;
+  if (names.length > 0 && allNamespaces) {
+    throw new UsageError("a resource cannot be retrieved by name across all namespaces");
+  }
+  const { host, stop } = context;
   const format = parseFormat(values.output, ["json", "name", "yaml"]);
-  const printer = format.kind === "default" ? undefined : await openPrinter(format);
   const session = await connect(context, values);
   const { client } = session;
   try {
-    const namespace = values.allNamespaces ? undefined : client.namespace;
-    const { hooks, isComplete } = await listHooks(client, namespace, stop);
-    if (printer && format.kind === "name") host.stdout.write(hooks.map(nameLine).join(""));
-    else if (printer) host.stdout.write(printer(listOf(hooks)));
-    else if (hooks.length === 0) host.stderr.write(none(namespace));
+    const namespace = allNamespaces ? undefined : client.namespace;
+    const { hooks: all, isComplete } = await listHooks(client, namespace, stop);
+    const hooks = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+    if (format.kind === "default") {
+      if (all.length === 0 && names.length === 0) host.stderr.write(none(namespace));
+      if (hooks.length > 0) {
+        host.stdout.write(tableOf(context, hooks, { allNamespaces, noHeaders }));
+      }
+    } else if (format.kind === "name") host.stdout.write(hooks.map(nameLine).join(""));
     else {
-      const columns = values.allNamespaces ? ["NAMESPACE", ...headers] : headers;
-      const table = new Table(columns, { noHeaders: values.noHeaders, look: out });
-      const rows = hooks.map((hook) => rowOf(hook, host.now()));
-      const shown = rows.map((row) => values.allNamespaces ? row : row.slice(1));
-      host.stdout.write(table.format(shown));
+      const printer = await openPrinter(format);
+      if (names.length !== 1) host.stdout.write(printer(listOf(hooks)));
+      else for (const hook of hooks) host.stdout.write(printer(documentOf(hook)));
+    }
+    for (const name of names.filter((one) => !hooks.some((hook) => hook.name === one))) {
+      context.exitCode = exitCodes.error;
+      host.stderr.write(`${errorText(new NoHook({ namespace: client.namespace, name }))}\n`);
     }
     if (!isComplete) host.stderr.write(blind(namespace));
     session.finish();
   } finally {
     await client.close();
   }
+}
+
+function tableOf(
+  { host, terminal: { out } }: CommandContext,
+  hooks: readonly ListedHook[],
+  { allNamespaces, noHeaders }: Pick<ListValues, "allNamespaces" | "noHeaders">,
+): string {
+  const columns = allNamespaces ? ["NAMESPACE", ...headers] : headers;
+  const rows = hooks.map((hook) => rowOf(hook, host.now()));
+  const table = new Table(columns, { noHeaders, look: out });
+  return table.format(allNamespaces ? rows : rows.map((row) => row.slice(1)));
 }
 
 const headers = ["NAME", "FROM", "REPOSITORIES", "ONLY", "KEYS", "LENT-TO", "AGE"];
@@ -81,14 +105,13 @@ function blind(namespace: string | undefined): string {
   );
 }
 
+// The printers take any object, and these are documents of ours.
+function documentOf({ namespace, name, created, ...rest }: ListedHook): KubeObject {
+  const metadata = { name, namespace, creationTimestamp: created };
+  return { apiVersion: "apprepo/v1", kind: "Hook", metadata, ...rest } as unknown as KubeObject;
+}
+
 function listOf(hooks: readonly ListedHook[]): KubeObject {
-  const items = hooks.map(({ namespace, name, created, ...rest }) => ({
-    apiVersion: "apprepo/v1",
-    kind: "Hook",
-    metadata: { name, namespace, creationTimestamp: created },
-    ...rest,
-  }));
-  const list = { apiVersion: "apprepo/v1", kind: "HookList", items };
-  // The printers take any object, and this one is a document of ours.
-  return list as unknown as KubeObject;
+  const items = hooks.map(documentOf);
+  return { apiVersion: "apprepo/v1", kind: "HookList", items } as unknown as KubeObject;
 }

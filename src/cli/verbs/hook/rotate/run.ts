@@ -1,13 +1,12 @@
 /** `hook rotate`: a new secret beside the old ones, or the end of the old ones. */
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../../about.ts";
-import { findHookSecret, hookOf } from "../../../../apprepo/hook/find_hook.ts";
-import { hookObjectName } from "../../../../apprepo/hook/hook.ts";
-import { noHook } from "../../../../apprepo/hook/hook_error.ts";
+import { knownHook } from "../../../../apprepo/hook/find_hook.ts";
+import { commandWord } from "../../../../apprepo/command_word.ts";
+import { type Hook, type HookName, hookObjectName } from "../../../../apprepo/hook/hook.ts";
 import { addKey, dropOldKeys, type Rotated } from "../../../../apprepo/hook/rotate_hook.ts";
 import { secrets } from "../../../../apprepo/grant/objects/resources.ts";
 import { parseBaseUrl } from "../../../../apprepo/webhook/base_url.ts";
-import type { KubeClient } from "../../../../kube/api/client.ts";
 import { escapeTerminal } from "../../../../output/escape.ts";
 import { parseFormat } from "../../../../output/format.ts";
 import { connect } from "../../../connect.ts";
@@ -44,22 +43,22 @@ export async function runRotate(
     host.stderr.write(madeLine(made ?? { ...there, outcome }, dryRun));
   };
   try {
-    if (values.dropOld) say(await dropOldKeys(client, key, writing));
+    const known = await knownHook(client, key, signal);
+    if (values.dropOld) say(await dropOldKeys(client, known, writing));
     else {
       // What would keep it from being shown is found out before it is made.
-      const before = await knownHook(client, key, signal);
-      const base = await hookBase(context, client, before, baseUrl);
-      const given = await readKey(context, before.proof, values.keyStdin);
-      const rotated = await addKey(client, key, given, writing);
+      const base = await hookBase(context, client, known.hook, baseUrl);
+      const given = await readKey(context, known.hook.proof, values.keyStdin);
+      const rotated = await addKey(client, known, given, writing);
       say(rotated);
       const { hook, isNew } = rotated;
       const secret = secretState(isNew, dryRun);
       await printHook(context, { hook, baseUrl: base, secret }, format);
-      if (secret === "shown") remind(context, key);
+      if (secret === "shown") remind(context, hook);
     }
     session.finish();
   } catch (error) {
-    throw withAdvice(error, `kubectl ${PLUGIN_NAME} hook rotate ${name} -n ${key.namespace}`);
+    throw withAdvice(error, commandOf(key, values));
   } finally {
     await client.close();
   }
@@ -77,21 +76,23 @@ function refuseMeaningless({ keyStdin, output, baseUrl }: RotateValues): void {
   throw new UsageError(`${given} makes no sense with --drop-old: no secret is made`);
 }
 
-async function knownHook(
-  client: KubeClient,
-  key: { readonly namespace: string; readonly name: string },
-  signal: AbortSignal,
-) {
-  const secret = await findHookSecret(client, key, signal);
-  if (!secret) throw noHook(key.namespace, key.name);
-  return hookOf(secret);
+/** The same, for somebody with the rights. */
+function commandOf(
+  { namespace, name }: HookName,
+  { dropOld, keyStdin, baseUrl }: Partial<Pick<RotateValues, "dropOld" | "keyStdin" | "baseUrl">>,
+): string {
+  return [
+    `kubectl ${PLUGIN_NAME} hook rotate ${name} -n ${namespace}`,
+    ...(dropOld ? ["--drop-old"] : []),
+    ...(keyStdin ? ["--key-stdin"] : []),
+    ...(baseUrl === undefined ? [] : [`--base-url ${commandWord(baseUrl)}`]),
+  ].join(" ");
 }
 
-function remind(
-  { host }: CommandContext,
-  { namespace, name }: { namespace: string; name: string },
-) {
-  host.stderr.write(escapeTerminal(
-    `The old secret stays good. Once the sender has the new one: kubectl ${PLUGIN_NAME} hook rotate ${name} -n ${namespace} --drop-old\n`,
-  ));
+function remind({ host }: CommandContext, { namespace, name, keys: [, ...old] }: Hook): void {
+  const stays = old.length === 1 ? "The old secret stays" : "The old secrets stay";
+  const end = commandOf({ namespace, name }, { dropOld: true });
+  host.stderr.write(
+    escapeTerminal(`${stays} good. Once the sender has the new one: ${end}\n`),
+  );
 }
