@@ -47,7 +47,7 @@ export function webhookRoute(method: string, path: string, hasHooks = false): Ro
     return { kind: "hook", address: { namespace, name, secret } };
   }
   const parts = pattern.exec(path)?.slice(1).map(decoded);
-  if (parts === undefined) return refused(notFound(path));
+  if (parts === undefined) return refused(notFound(path, hasHooks));
   if (method !== "POST") return refused(notAllowed(method, "POST"));
   const [cluster, namespace, name] = parts;
   if (cluster === undefined || namespace === undefined || name === undefined) {
@@ -92,9 +92,10 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-function notFound(path: string): Answer {
-  const slash = path.endsWith("/refresh/") ? " The path must not end in a slash." : "";
-  return refusal(404, "NotFound", `Nothing is here but POST ${refreshPath}.${slash}`);
+function notFound(path: string, hasHooks: boolean): Answer {
+  const hooks = hasHooks ? " and POST /hook/NAMESPACE/NAME/SECRET" : "";
+  const slash = /^\/(api|hook)\/.*\/$/.test(path) ? " The path must not end in a slash." : "";
+  return refusal(404, "NotFound", `Nothing is here but POST ${refreshPath}${hooks}.${slash}`);
 }
 
 function notAllowed(method: string, allow: string): Answer {

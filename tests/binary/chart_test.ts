@@ -130,6 +130,14 @@ for (const [what, values] of same) {
   });
 }
 
+Deno.test("a value that is null, or that --reuse-values does not know yet, is as by default", async () => {
+  const nothing = chartValues.map(({ key }) => [key, null]);
+  const none = { ...Object.fromEntries(nothing), ...host };
+  const [rendered, usual] = await Promise.all([template(none), template(host)]);
+  assert.equal(rendered.code, 0, rendered.stderr);
+  assert.deepEqual(objects(rendered.stdout), objects(usual.stdout));
+});
+
 Deno.test("names that YAML takes for numbers are names, in the chart as in the manifests", async () => {
   const values = {
     host: "1",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { testCluster } from "../cluster/support/cluster.ts";
+import { apprepo } from "./support/apprepo.ts";
 import {
   deliver,
   githubHeaders,
@@ -97,6 +98,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "serve --hooks says as whom it takes hooks, where they are, and what token it lacks",
+  sanitizeResources,
+  async fn() {
+    await using receiver = await hookReceiver(cluster, account);
+    const { code, body } = await deliver(receiver, "/hook/a/b/", "");
+    assert.equal(code, 404);
+    assert.match(body, /and POST \/hook\/NAMESPACE\/NAME\/SECRET\. .* must not end in a slash/);
+    receiver.signal("SIGTERM");
+    assert.match(await receiver.log(), new RegExp(`hooks are taken as ${account.user}"`));
+    const outside = await apprepo(["serve", "--hooks", "--port=0", "--metrics-port=0"], {
+      kubeconfig: cluster.adminKubeconfig,
+    });
+    assert.equal(outside.code, 1);
+    assert.match(
+      outside.stderr,
+      /^error: --hooks needs the receiver's own token: .*\n.* name a file .* with --hooks-token-file\.$/m,
+    );
+  },
+});
+
+Deno.test({
   name: "serve --hooks answers 202 to what asks for nothing, and refreshes nothing",
   sanitizeResources,
   async fn() {
@@ -158,7 +180,7 @@ Deno.test({
     await api.delete(`/apis/kubeapps.com/v1alpha1/namespaces/${namespace}/apprepositories/two`);
     const bad = await deliver(receiver, path, body);
     assert.equal(bad.code, 404);
-    assert.match(bad.body, /\\"two\\" not found/);
+    assert.match(bad.body, /\\"two\\" not found.* Refreshed by the same request: one\./);
     assert.equal(await cluster.resyncRequests(namespace, "one"), 2);
   },
 });

@@ -10,6 +10,15 @@ labels:
   {{- include "kubectl-apprepo.labels" . | nindent 2 }}
 {{- end -}}
 
+{{- /* What is null, or newer than the values that helm --reuse-values takes over, is as by default. */ -}}
+{{- define "kubectl-apprepo.complete" -}}
+{{- range $flag := include "kubectl-apprepo.flags" . | fromJsonArray }}
+{{- if and (ne $flag.fallback "") (ne $flag.key "hooks") (not (hasKey $.Values $flag.key)) }}
+{{- $_ := set $.Values $flag.key $flag.fallback }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- /* A value as its flag has it: numbers without an exponent, lists by commas. */ -}}
 {{- define "kubectl-apprepo.text" -}}
 {{- if kindIs "slice" . }}{{ join "," . }}
@@ -86,6 +95,6 @@ labels:
 {{- $head := divf .Values.maxHeaderBytes 1024.0 }}
 {{- $connections := divf (mulf .Values.maxConnections (addf 48.0 $head)) 1024.0 }}
 {{- $requests := divf (mulf .Values.maxInFlight 128.0) 1024.0 }}
-{{- $bodies := ternary 32.0 0.0 (or .Values.hooks (gt (len (compact .Values.ignoreEvents)) 0)) }}
+{{- $bodies := ternary 32.0 0.0 (or .Values.hooks (gt (len (compact (.Values.ignoreEvents | default list))) 0)) }}
 {{- mul (ceil (divf (addf 224.0 $connections $requests $bodies) 64.0) | int64) 64 }}
 {{- end -}}

@@ -1,5 +1,6 @@
 {{- /* What `serve --manifests` refuses and a schema can't say. */ -}}
 {{- define "kubectl-apprepo.validate" -}}
+{{- include "kubectl-apprepo.complete" . }}
 {{- $values := .Values }}
 {{- if $values.noIngress }}
 {{- range $key := list "host" "ingressClass" "ingressAnnotation" "tlsSecret" }}

@@ -22,7 +22,7 @@ export interface ListedHook {
   readonly from?: SenderName;
   readonly repositories?: readonly string[];
   readonly only?: readonly string[];
-  /** How many; two during a rotation. */
+  /** How many; several during a rotation. */
   readonly keys?: number;
 }
 

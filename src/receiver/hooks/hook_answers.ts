@@ -16,6 +16,17 @@ export function refreshed(names: readonly string[]): Answer {
   return jsonAnswer(200, { refreshed: names });
 }
 
+/**
+ * What became of the first AppRepository that could not be refreshed, and which were all the same.
+ * @param failure a JSON Status
+ */
+export function partlyRefreshed(failure: Answer, names: readonly string[]): Answer {
+  const { code, headers, body } = failure;
+  const { message, ...status } = JSON.parse(new TextDecoder().decode(body));
+  const done = `${message} Refreshed by the same request: ${names.join(", ")}.`;
+  return jsonAnswer(code, { ...status, message: done }, headers);
+}
+
 /** @param reason a sentence */
 export function nothingToDo(reason: string): Answer {
   return jsonAnswer(202, { refreshed: [], reason });

@@ -11,7 +11,14 @@ import { tooMany } from "../limits/refusals.ts";
 import type { Refreshed, Refreshes } from "../refreshes.ts";
 import type { HookAddress } from "../route.ts";
 import { isMeant, readEvent } from "./read_event.ts";
-import { noLookUp, noSuchHook, nothingToDo, notLent, refreshed } from "./hook_answers.ts";
+import {
+  noLookUp,
+  noSuchHook,
+  nothingToDo,
+  notLent,
+  partlyRefreshed,
+  refreshed,
+} from "./hook_answers.ts";
 import { type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
 import type { LentTokens } from "./lent_tokens.ts";
 import { type HookRequest, isProven } from "./proven.ts";
@@ -180,7 +187,11 @@ export class HookDoor {
 /** All refreshed, or what the first that was not was told. */
 function told({ hook }: LentHook, outcomes: readonly Refreshed[]): HookHandled {
   const failed = outcomes.find(({ answer }) => answer.code !== 200);
-  if (failed) return { answer: failed.answer, verdict: "failed", hook };
+  if (failed) {
+    const done = hook.repositories.filter((_, at) => outcomes[at]?.answer.code === 200);
+    const answer = done.length === 0 ? failed.answer : partlyRefreshed(failed.answer, done);
+    return { answer, verdict: "failed", hook };
+  }
   const isShared = outcomes.some((one) => one.isShared);
   return { answer: refreshed(hook.repositories), verdict: "refreshed", hook, isShared };
 }

@@ -46,6 +46,9 @@ function lentToNobody(hook: HookSeen, receiver: Account | undefined): Finding {
 
 function untaken(hooks: readonly HookSeen[], { entrance }: Seen): Finding {
   const [{ lentTo: [receiver] }] = hooks as [HookSeen];
+  // As the manifests name it.
+  const made = receiver && { ...receiver, name: "kubectl-apprepo" };
+  const others = hooks.filter(({ lentTo }) => !lentTo.some((one) => one.name === made?.name));
   const host = entrance?.kind === "seen" ? new URL(entrance.value.baseUrl).host : "HOST";
   return {
     severity: "error",
@@ -59,7 +62,7 @@ function untaken(hooks: readonly HookSeen[], { entrance }: Seen): Finding {
       command:
         `kubectl apprepo serve --manifests --hooks --host ${host} | kubectl apply -n ${receiver?.namespace} -f -`,
       note: "with the other flags of the first time; the Helm chart has hooks=true",
-    }],
+    }, ...others.map((hook) => ({ command: createCommand(hook, made) }))],
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
+import { tokenSubject } from "./token_subject.ts";
 
 /** `user` is missing where neither the API server nor the token tells. */
 export type Holder = { readonly valid: false } | { readonly valid: true; readonly user?: string };
@@ -27,21 +28,9 @@ export async function holder(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 401) return { valid: false };
-    if (error.code === 404) return { valid: true, user: subjectOf(token) };
+    if (error.code === 404) return { valid: true, user: tokenSubject(token) };
     if (error.code !== 403) throw error;
-    const user = /User "([^"]+)"/.exec(error.status.message ?? "")?.[1] ?? subjectOf(token);
+    const user = /User "([^"]+)"/.exec(error.status.message ?? "")?.[1] ?? tokenSubject(token);
     return user === "system:anonymous" ? { valid: false } : { valid: true, user };
-  }
-}
-
-/** The `sub` of a JSON Web Token, as Kubernetes writes it: `system:serviceaccount:NAMESPACE:NAME`. */
-function subjectOf(token: string): string | undefined {
-  try {
-    const [, claims = ""] = token.split(".");
-    const text = new TextDecoder().decode(Uint8Array.fromBase64(claims, { alphabet: "base64url" }));
-    const { sub } = JSON.parse(text);
-    return typeof sub === "string" ? sub : undefined;
-  } catch {
-    return undefined; // not every token is one
   }
 }

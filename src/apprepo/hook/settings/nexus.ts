@@ -3,7 +3,7 @@ import { steps } from "./steps.ts";
 import type { TypedIn } from "./typed_in.ts";
 
 export function nexus({ url, secret }: TypedIn): Settings {
-  const properties = { names: "component", url, secret };
+  const properties = { repository: "REPOSITORY", names: "component", url, secret };
   const text = `In Nexus Repository, as an administrator:
 ${
     steps(

@@ -11,7 +11,14 @@ import { LentHooks } from "../../../receiver/hooks/lent_hooks.ts";
 import { LentTokens } from "../../../receiver/hooks/lent_tokens.ts";
 import { SeenIds } from "../../../receiver/hooks/seen_ids.ts";
 import type { Metrics } from "../../../receiver/metrics.ts";
+import { tokenSubject } from "../../../apprepo/grant/token/token_subject.ts";
 import { userAgent } from "../../connect.ts";
+
+export interface OpenedLender {
+  readonly client: KubeClient;
+  /** `system:serviceaccount:NAMESPACE:NAME`; undefined where the token doesn't tell. */
+  readonly user?: string;
+}
 
 /**
  * A connection of its own, with the Pod's account and no other credential.
@@ -24,19 +31,33 @@ export async function openLender(
   tokenFile: string,
   observe: Metrics["apiAnswered"],
   cluster: string,
-): Promise<KubeClient> {
+): Promise<OpenedLender> {
   const connection = await loadConnection(host, flags);
   if (!connection.server.startsWith("https:")) {
     throw new ConfigError(
       `error: --hooks needs an API server that speaks TLS, not ${connection.server}: the receiver's own token goes there`,
     );
   }
-  return await KubeClient.open(host, { ...connection, user: { tokenFile } }, {
+  const user = tokenSubject(await readToken(host, tokenFile));
+  const client = await KubeClient.open(host, { ...connection, user: { tokenFile } }, {
     userAgent: userAgent(),
     warning: () => {},
     trace: ({ method, answer, milliseconds }) =>
       observe(cluster, method, answer?.code, milliseconds),
   });
+  return { client, user };
+}
+
+async function readToken(host: Host, tokenFile: string): Promise<string> {
+  try {
+    return await host.files.readText(tokenFile);
+  } catch (error) {
+    throw new ConfigError(
+      `error: --hooks needs the receiver's own token: ${
+        error instanceof Error ? error.message : error
+      }\nIn a cluster it is that of the Pod's ServiceAccount; elsewhere name a file that has one with --hooks-token-file.`,
+    );
+  }
 }
 
 export function hookDoor(

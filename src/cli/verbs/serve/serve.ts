@@ -72,7 +72,7 @@ async function serveUntilStopped(
   const lender = config.hooksTokenFile === undefined
     ? undefined
     : await openLender(host, flags, config.hooksTokenFile, observe, cluster);
-  const receiver = makeReceiver(world, clusters, metrics, lender);
+  const receiver = makeReceiver(world, clusters, metrics, lender?.client);
   const certificate = config.certificate && await readCertificate(host.files, config.certificate);
   const serving = new Serving({
     ...config,
@@ -81,7 +81,7 @@ async function serveUntilStopped(
     certificate,
     receiver,
     metrics,
-    servers: [...clusters.values(), ...(lender ? [lender] : [])],
+    servers: [...clusters.values(), ...(lender ? [lender.client] : [])],
     say,
   });
   live.connections = () => serving.connections;
@@ -96,6 +96,7 @@ async function serveUntilStopped(
       failed: (error) => say(`the certificate is kept as it was: ${errorText(error)}`),
     });
   announce(world, serving);
+  if (lender) say(`hooks are taken as ${lender.user ?? `the holder of ${config.hooksTokenFile}`}`);
   context.endsItself = true;
   await aborted(stop);
   receiver.drain();

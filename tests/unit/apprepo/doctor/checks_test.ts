@@ -626,7 +626,18 @@ const rows: readonly (readonly [
     "hooks, and a receiver that takes none",
     { receivers: seen([{ ...receiver, hooksAs: undefined }]), strayRights: undefined },
     "error",
-    /no receiver takes hooks.*serve --manifests --hooks --host kubeapps\.example\.com \| kubectl apply -n kubeapps -f -/,
+    /no receiver takes hooks.*serve --manifests --hooks --host kubeapps\.example\.com \| kubectl apply -n kubeapps -f -[^{]*\}\]/,
+  ],
+  [
+    "ARD608",
+    "hooks that were lent to a receiver of another name, which is gone",
+    {
+      hooks: seen([{ ...hook, lentTo: [elsewhere] }]),
+      receivers: seen([]),
+      strayRights: undefined,
+    },
+    "error",
+    /kubectl apply -n old -f -.*hook create ghcr -n team-a --from github --repository my-repo --receiver old:kubectl-apprepo"/,
   ],
   [
     "ARD609",

@@ -22,7 +22,7 @@ export type ListValues = FlagValues<typeof flags>;
 export const listSpec = {
   name: list,
   description:
-    "List hooks: who sends, what it refreshes, and to which receiver it is lent. KEYS is 2 while a secret is being changed. Of all namespaces, it shows every right that is lent to receivers.\n\nIt takes the right to list Secrets, and to see to whom they are lent that to list RoleBindings. What is lent and has no Secret is listed, too. No secret is shown.",
+    "List hooks: who sends, what it refreshes, and to which receiver it is lent. KEYS is more than 1 while a secret is being changed. Of all namespaces, it shows every right that is lent to receivers.\n\nIt takes the right to list Secrets, and to see to whom they are lent that to list RoleBindings. What is lent and has no Secret is listed, too. No secret is shown.",
   examples: [
     ["List the hooks of a namespace", `${list} -n team-a`],
     ["One of them", `${list} charts -n team-a`],
