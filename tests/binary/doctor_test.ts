@@ -10,6 +10,7 @@ import type { Sync } from "../cluster/support/kubeapps/kubeapps.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { Scene } from "./support/doctor_scene.ts";
 import { eventually } from "./support/eventually.ts";
+import { together } from "../cluster/support/together.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -428,4 +429,19 @@ test("doctor asks little, however many repositories there are", async () => {
   const pages = asked.filter((line) => line.includes("continue="));
   assert.ok(asked.length - pages.length <= 12, asked.join("\n"));
   assert.equal(pages.length, 1);
+});
+
+// It waits while the others run: Kubeapps may not have seen a repository yet that is younger.
+together("doctor finds a CronJob that is deleted, and what it prints mends it", async () => {
+  await using scene = await Scene.open();
+  await scene.kubectl("delete", "cronjobs", "--all", "-n", scene.kubeapps.namespace);
+  assert.deepEqual((await scene.doctor()).ids, []);
+  await new Promise((resolve) => setTimeout(resolve, 121_000));
+  const { ids, fixes } = await scene.doctor();
+  assert.deepEqual(ids, ["ARD406"]);
+  for (const command of fixes) await scene.shell(command);
+  await eventually(
+    "the CronJob",
+    async () => (await scene.doctor()).ids.length === 0 ? true : undefined,
+  );
 });

@@ -8,7 +8,7 @@ import { apprepo, binary } from "./support/apprepo.ts";
 import { eventually } from "./support/eventually.ts";
 import { receiverAccount } from "./support/hooks.ts";
 import { Running } from "./support/running.ts";
-import { together } from "./support/together.ts";
+import { together } from "../cluster/support/together.ts";
 
 const cluster = await testCluster();
 const kubeconfig = cluster.adminKubeconfig;

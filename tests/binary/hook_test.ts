@@ -10,7 +10,7 @@ import { attempt, holder } from "../cluster/grant/support.ts";
 import { repositoryPath } from "../cluster/support/repositories.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { eventually } from "./support/eventually.ts";
-import { together } from "./support/together.ts";
+import { together } from "../cluster/support/together.ts";
 import {
   deliver,
   githubHeaders,

@@ -7,7 +7,7 @@ import { auditOf } from "../cluster/support/audit.ts";
 import { testCluster } from "../cluster/support/cluster.ts";
 import { burst, countByCode, type Hit } from "./support/burst.ts";
 import { eventually } from "./support/eventually.ts";
-import { together } from "./support/together.ts";
+import { together } from "../cluster/support/together.ts";
 import {
   deliver,
   githubHeaders,

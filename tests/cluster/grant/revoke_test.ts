@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
 import { repositoryPath } from "../support/repositories.ts";
+import { together } from "../support/together.ts";
 import { canLock } from "./locks.ts";
 import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
 
@@ -21,7 +22,7 @@ async function lockNames(namespace: string): Promise<string[]> {
   return stdout.split("\n").filter((name) => name.includes(`.${namespace}.`));
 }
 
-Deno.test("revoke then use: refused", async () => {
+together("revoke then use: refused", async () => {
   const namespace = await cluster.namespace("revoke");
   await cluster.createRepository(namespace, "bitnami");
   const token = await succeed(cluster, ["grant", "-n", namespace, "--print-token"]);
@@ -40,7 +41,7 @@ Deno.test("revoke then use: refused", async () => {
   assert.match(again.stderr, /There was nothing to revoke/);
 });
 
-Deno.test("revoke --dry-run changes nothing", async () => {
+together("revoke --dry-run changes nothing", async () => {
   const namespace = await cluster.namespace("revoke-dry");
   await succeed(cluster, ["grant", "-n", namespace]);
   const before = [await names(namespace), await lockNames(namespace)];
@@ -56,7 +57,7 @@ Deno.test("revoke --dry-run changes nothing", async () => {
   assert.deepEqual([await names(namespace), await lockNames(namespace)], before);
 });
 
-Deno.test("revoke --from-namespace ends the rights there and leaves the rest", async () => {
+together("revoke --from-namespace ends the rights there and leaves the rest", async () => {
   const [home, other] = [await cluster.namespace("from"), await cluster.namespace("from")];
   for (const place of [home, other]) await cluster.createRepository(place, "bitnami");
   const both = ["grant", "-n", home, "--to-namespace", `${home},${other}`, "--print-token"];
@@ -76,7 +77,7 @@ Deno.test("revoke --from-namespace ends the rights there and leaves the rest", a
   assert.deepEqual(await lockNames(home), []);
 });
 
-Deno.test("revoke NAME takes one name back, and with the last one everything", async () => {
+together("revoke NAME takes one name back, and with the last one everything", async () => {
   const namespace = await cluster.namespace("revoke-name");
   for (const name of ["one", "two"]) await cluster.createRepository(namespace, name);
   const token = await succeed(cluster, ["grant", "one", "two", "-n", namespace, "--print-token"]);
@@ -92,7 +93,7 @@ Deno.test("revoke NAME takes one name back, and with the last one everything", a
   assert.deepEqual(await names(namespace), []);
 });
 
-Deno.test("revoke NAME says that a wider grant stays in force", async () => {
+together("revoke NAME says that a wider grant stays in force", async () => {
   const namespace = await cluster.namespace("revoke-wide");
   await succeed(cluster, ["grant", "-n", namespace]);
   const { code, stderr } = await plugin(cluster, ["revoke", "one", "-n", namespace]);
@@ -101,7 +102,7 @@ Deno.test("revoke NAME says that a wider grant stays in force", async () => {
   assert.equal((await lockNames(namespace)).length, lockParts);
 });
 
-Deno.test("revoke leaves another ServiceAccount's grant alone, its lock included", async () => {
+together("revoke leaves another ServiceAccount's grant alone, its lock included", async () => {
   const namespace = await cluster.namespace("revoke-other");
   await cluster.createRepository(namespace, "bitnami");
   await succeed(cluster, ["grant", "-n", namespace]);
@@ -113,54 +114,60 @@ Deno.test("revoke leaves another ServiceAccount's grant alone, its lock included
   assert.match(check, locks ? /^The lock is in force/m : /can have none/);
 });
 
-Deno.test("revoke keeps an account with its lock while somebody else's binding names it", async () => {
-  const namespace = await cluster.namespace("revoke-foreign");
-  await succeed(cluster, ["grant", "-n", namespace]);
-  const account = { namespace, name: "apprepositories-refresh" };
-  const rule = { apiGroups: ["kubeapps.com"], resources: ["apprepositories"], verbs: ["update"] };
-  await cluster.grantRole(namespace, { serviceAccount: account }, [rule]);
-  const { stderr } = await plugin(cluster, ["revoke", "-n", namespace]);
-  assert.match(stderr, /still named by rolebinding\.\S+\/test-\S+ in namespace/);
-  assert.equal(/so its lock stays as well$/m.test(stderr), locks);
-  assert.deepEqual(await names(namespace), ["serviceaccount/apprepositories-refresh"]);
-  assert.equal((await lockNames(namespace)).length, lockParts);
-});
+together(
+  "revoke keeps an account with its lock while somebody else's binding names it",
+  async () => {
+    const namespace = await cluster.namespace("revoke-foreign");
+    await succeed(cluster, ["grant", "-n", namespace]);
+    const account = { namespace, name: "apprepositories-refresh" };
+    const rule = { apiGroups: ["kubeapps.com"], resources: ["apprepositories"], verbs: ["update"] };
+    await cluster.grantRole(namespace, { serviceAccount: account }, [rule]);
+    const { stderr } = await plugin(cluster, ["revoke", "-n", namespace]);
+    assert.match(stderr, /still named by rolebinding\.\S+\/test-\S+ in namespace/);
+    assert.equal(/so its lock stays as well$/m.test(stderr), locks);
+    assert.deepEqual(await names(namespace), ["serviceaccount/apprepositories-refresh"]);
+    assert.equal((await lockNames(namespace)).length, lockParts);
+  },
+);
 
-Deno.test("revoke keeps the lock of an adopted account where the caller can't look everywhere", async () => {
-  const [namespace, other] = [
-    await cluster.namespace("revoke-adopted"),
-    await cluster.namespace("unseen"),
-  ];
-  const account = ["create", "serviceaccount", "apprepositories-refresh", "-n", namespace];
-  assert.equal((await cluster.kubectl(account)).code, 0);
-  await succeed(cluster, ["grant", "-n", namespace, "--to-namespace", `${namespace},${other}`]);
-  const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
-  const rule = (group: string, resources: string[]) => ({
-    apiGroups: [group],
-    resources,
-    verbs: ["get", "list", "update", "delete"],
-  });
-  await cluster.grantRole(namespace, { user }, [
-    rule("", ["secrets", "serviceaccounts"]),
-    rule("rbac.authorization.k8s.io", ["roles", "rolebindings"]),
-  ]);
-  const lockKinds = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
-  const locking = rule("admissionregistration.k8s.io", lockKinds);
-  await cluster.grantClusterRole({ user }, [locking]);
-  const kubeconfig = await cluster.kubeconfigFor({ user, namespace });
-  const { code, stderr } = await plugin(cluster, ["revoke"], { kubeconfig });
-  assert.equal(code, 0, stderr);
-  assert.match(
-    stderr,
-    /left: it was there before the grant; you may not look .* lock stays as well/,
-  );
-  // In the other namespace it is still bound.
-  assert.equal((await lockNames(namespace)).length, lockParts);
-  await succeed(cluster, ["revoke", "-n", namespace]);
-  assert.deepEqual(await lockNames(namespace), []);
-});
+together(
+  "revoke keeps the lock of an adopted account where the caller can't look everywhere",
+  async () => {
+    const [namespace, other] = [
+      await cluster.namespace("revoke-adopted"),
+      await cluster.namespace("unseen"),
+    ];
+    const account = ["create", "serviceaccount", "apprepositories-refresh", "-n", namespace];
+    assert.equal((await cluster.kubectl(account)).code, 0);
+    await succeed(cluster, ["grant", "-n", namespace, "--to-namespace", `${namespace},${other}`]);
+    const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
+    const rule = (group: string, resources: string[]) => ({
+      apiGroups: [group],
+      resources,
+      verbs: ["get", "list", "update", "delete"],
+    });
+    await cluster.grantRole(namespace, { user }, [
+      rule("", ["secrets", "serviceaccounts"]),
+      rule("rbac.authorization.k8s.io", ["roles", "rolebindings"]),
+    ]);
+    const lockKinds = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+    const locking = rule("admissionregistration.k8s.io", lockKinds);
+    await cluster.grantClusterRole({ user }, [locking]);
+    const kubeconfig = await cluster.kubeconfigFor({ user, namespace });
+    const { code, stderr } = await plugin(cluster, ["revoke"], { kubeconfig });
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /left: it was there before the grant; you may not look .* lock stays as well/,
+    );
+    // In the other namespace it is still bound.
+    assert.equal((await lockNames(namespace)).length, lockParts);
+    await succeed(cluster, ["revoke", "-n", namespace]);
+    assert.deepEqual(await lockNames(namespace), []);
+  },
+);
 
-Deno.test("revoke and grant at once leave no right without its lock", async () => {
+together("revoke and grant at once leave no right without its lock", async () => {
   const rounds = Array.from({ length: 4 }, async (_, round) => {
     const namespace = await cluster.namespace("race");
     await succeed(cluster, ["grant", "-n", namespace]);

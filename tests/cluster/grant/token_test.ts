@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
 import { repositoryPath } from "../support/repositories.ts";
+import { together } from "../support/together.ts";
 import { canLock, lockTest, noLockTest } from "./locks.ts";
 import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
 
@@ -19,7 +20,7 @@ async function codeOf(token: string, path: string): Promise<number> {
   return (await attempt(bearer.get(path))).code;
 }
 
-Deno.test("token prints the token alone, as a header, and as JSON", async () => {
+together("token prints the token alone, as a header, and as JSON", async () => {
   const { namespace, path } = await granted("token");
   const { stdout: token, stderr } = await plugin(cluster, ["token", "-n", namespace]);
   assert.equal(stderr, "");
@@ -37,7 +38,7 @@ Deno.test("token prints the token alone, as a header, and as JSON", async () => 
   });
 });
 
-Deno.test("token --duration prints a token that ends, and is stored nowhere", async () => {
+together("token --duration prints a token that ends, and is stored nowhere", async () => {
   const { namespace, path } = await granted("duration");
   const args = ["token", "-n", namespace, "--duration", "20m", "-o", "json"];
   const { token, expirationTimestamp, secret } = JSON.parse(await succeed(cluster, args));
@@ -47,23 +48,26 @@ Deno.test("token --duration prints a token that ends, and is stored nowhere", as
   assert.equal(secret, undefined);
 });
 
-Deno.test("grant --token-type=bound makes no Secret and prints the token on demand only", async () => {
-  const namespace = await cluster.namespace("bound");
-  const bound = ["grant", "-n", namespace, "--token-type=bound", "--duration=720h"];
-  const refused = await plugin(cluster, bound);
-  assert.equal(refused.code, 1);
-  assert.match(refused.stderr, /^error: --token-type=bound stores the token nowhere/);
-  const { code, stdout, stderr } = await plugin(cluster, [...bound, "--print-token"]);
-  assert.equal(code, 0, stderr);
-  assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+$/);
-  assert.match(stderr, /^serviceaccount\/apprepositories-refresh created$/m);
-  assert.match(stderr, /^The token is good until 20/m);
-  using api = cluster.api();
-  const secrets = await api.get<{ items: unknown[] }>(`/api/v1/namespaces/${namespace}/secrets`);
-  assert.equal(secrets.items.length, 0);
-});
+together(
+  "grant --token-type=bound makes no Secret and prints the token on demand only",
+  async () => {
+    const namespace = await cluster.namespace("bound");
+    const bound = ["grant", "-n", namespace, "--token-type=bound", "--duration=720h"];
+    const refused = await plugin(cluster, bound);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^error: --token-type=bound stores the token nowhere/);
+    const { code, stdout, stderr } = await plugin(cluster, [...bound, "--print-token"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+    assert.match(stderr, /^serviceaccount\/apprepositories-refresh created$/m);
+    assert.match(stderr, /^The token is good until 20/m);
+    using api = cluster.api();
+    const secrets = await api.get<{ items: unknown[] }>(`/api/v1/namespaces/${namespace}/secrets`);
+    assert.equal(secrets.items.length, 0);
+  },
+);
 
-Deno.test("token --rotate --keep-old leaves both good, --drop-old the new one only", async () => {
+together("token --rotate --keep-old leaves both good, --drop-old the new one only", async () => {
   const { namespace, path } = await granted("rotate");
   const old = await succeed(cluster, ["token", "-n", namespace]);
   const fresh = await succeed(cluster, ["token", "-n", namespace, "--rotate", "--keep-old"]);
@@ -102,57 +106,66 @@ async function withToken(namespace: string): Promise<string> {
   return /Bearer ([\w.-]+)/.exec(stdout)?.[1] ?? stdout;
 }
 
-Deno.test("token, --rotate and webhook-url --with-token mean the same token beside others", async () => {
-  const { namespace, path } = await granted("others");
-  const token = await succeed(cluster, ["token", "-n", namespace]);
-  const other = await otherToken(namespace, "apprepositories-refresh-token-x2k4p");
-  assert.equal(await succeed(cluster, ["token", "-n", namespace]), token);
-  assert.equal(await withToken(namespace), token);
-  const rotated = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
-  assert.match(rotated.stderr, /^secret "apprepositories-refresh-token" deleted/m);
-  assert.match(
-    rotated.stderr,
-    /^secret\/apprepositories-refresh-token-x2k4p left: grant did not make it, .* stays good$/m,
-  );
-  assert.equal(await withToken(namespace), rotated.stdout);
-  assert.ok(await eventually(async () => await codeOf(token, path) === 401));
-  assert.equal(await codeOf(other, path), 200);
-  const dropped = await plugin(cluster, ["token", "-n", namespace, "--drop-old"]);
-  assert.match(dropped.stderr, /x2k4p left: .*\n.*\nThere is no old token\.$/m);
-  const [, command = ""] = /^To end that one, too: kubectl (.*?) \(/m.exec(rotated.stderr) ?? [];
-  assert.equal((await cluster.kubectl(command.split(" "))).code, 0);
-  assert.ok(await eventually(async () => await codeOf(other, path) === 401));
-});
-
-Deno.test("token --rotate ends a token that grant did not make, where that was the one printed", async () => {
-  for (const keep of [[], ["--keep-old"]]) {
-    const { namespace, path } = await granted("foreign");
-    using api = cluster.api();
-    await api.delete(`/api/v1/namespaces/${namespace}/secrets/apprepositories-refresh-token`);
-    const token = await otherToken(namespace, "by-hand");
+together(
+  "token, --rotate and webhook-url --with-token mean the same token beside others",
+  async () => {
+    const { namespace, path } = await granted("others");
+    const token = await succeed(cluster, ["token", "-n", namespace]);
+    const other = await otherToken(namespace, "apprepositories-refresh-token-x2k4p");
     assert.equal(await succeed(cluster, ["token", "-n", namespace]), token);
     assert.equal(await withToken(namespace), token);
-    const fresh = await succeed(cluster, ["token", "-n", namespace, "--rotate", ...keep]);
-    assert.notEqual(fresh, token);
-    assert.equal(await succeed(cluster, ["token", "-n", namespace]), fresh);
-    if (keep.length > 0) {
-      assert.equal(await codeOf(token, path), 200);
-      await succeed(cluster, ["token", "-n", namespace, "--drop-old"]);
-    }
+    const rotated = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
+    assert.match(rotated.stderr, /^secret "apprepositories-refresh-token" deleted/m);
+    assert.match(
+      rotated.stderr,
+      /^secret\/apprepositories-refresh-token-x2k4p left: grant did not make it, .* stays good$/m,
+    );
+    assert.equal(await withToken(namespace), rotated.stdout);
     assert.ok(await eventually(async () => await codeOf(token, path) === 401));
-    assert.equal(await codeOf(fresh, path), 200);
-  }
-});
+    assert.equal(await codeOf(other, path), 200);
+    const dropped = await plugin(cluster, ["token", "-n", namespace, "--drop-old"]);
+    assert.match(dropped.stderr, /x2k4p left: .*\n.*\nThere is no old token\.$/m);
+    const [, command = ""] = /^To end that one, too: kubectl (.*?) \(/m.exec(rotated.stderr) ?? [];
+    assert.equal((await cluster.kubectl(command.split(" "))).code, 0);
+    assert.ok(await eventually(async () => await codeOf(other, path) === 401));
+  },
+);
 
-Deno.test("token --rotate makes a token of its own, though a name that it would use is taken", async () => {
-  const { namespace } = await granted("taken");
-  const other = await otherToken(namespace, "apprepositories-refresh-token-2");
-  const { stdout, stderr } = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
-  assert.notEqual(stdout, other);
-  assert.match(stderr, /^secret\/apprepositories-refresh-token-3 created$/m);
-});
+together(
+  "token --rotate ends a token that grant did not make, where that was the one printed",
+  async () => {
+    for (const keep of [[], ["--keep-old"]]) {
+      const { namespace, path } = await granted("foreign");
+      using api = cluster.api();
+      await api.delete(`/api/v1/namespaces/${namespace}/secrets/apprepositories-refresh-token`);
+      const token = await otherToken(namespace, "by-hand");
+      assert.equal(await succeed(cluster, ["token", "-n", namespace]), token);
+      assert.equal(await withToken(namespace), token);
+      const fresh = await succeed(cluster, ["token", "-n", namespace, "--rotate", ...keep]);
+      assert.notEqual(fresh, token);
+      assert.equal(await succeed(cluster, ["token", "-n", namespace]), fresh);
+      if (keep.length > 0) {
+        assert.equal(await codeOf(token, path), 200);
+        await succeed(cluster, ["token", "-n", namespace, "--drop-old"]);
+      }
+      assert.ok(await eventually(async () => await codeOf(token, path) === 401));
+      assert.equal(await codeOf(fresh, path), 200);
+    }
+  },
+);
 
-Deno.test("revoke says which token of a ServiceAccount that stays is still good", async () => {
+together(
+  "token --rotate makes a token of its own, though a name that it would use is taken",
+  async () => {
+    const { namespace } = await granted("taken");
+    const other = await otherToken(namespace, "apprepositories-refresh-token-2");
+    const { stdout, stderr } = await plugin(cluster, ["token", "-n", namespace, "--rotate"]);
+    assert.notEqual(stdout, other);
+    assert.match(stderr, /^secret\/apprepositories-refresh-token-3 created$/m);
+  },
+);
+
+together("revoke says which token of a ServiceAccount that stays is still good", async () => {
   const namespace = await cluster.namespace("left");
   await cluster.kubectl(["create", "serviceaccount", "apprepositories-refresh", "-n", namespace]);
   await succeed(cluster, ["grant", "-n", namespace]);
@@ -163,7 +176,7 @@ Deno.test("revoke says which token of a ServiceAccount that stays is still good"
   assert.match(stderr, /^secret\/by-hand left: grant did not make it; its token stays good for/m);
 });
 
-Deno.test("token --rotate --dry-run changes nothing", async () => {
+together("token --rotate --dry-run changes nothing", async () => {
   const { namespace } = await granted("rotate-dry");
   const before = await succeed(cluster, ["token", "-n", namespace]);
   for (const mode of ["client", "server"]) {
@@ -177,7 +190,7 @@ Deno.test("token --rotate --dry-run changes nothing", async () => {
   assert.equal(await succeed(cluster, ["token", "-n", namespace]), before);
 });
 
-Deno.test("token --check tells what the token may do, the lock included", async () => {
+together("token --check tells what the token may do, the lock included", async () => {
   const { namespace } = await granted("check");
   const args = ["token", "-n", namespace, "--check"];
   const text = await succeed(cluster, args);
@@ -190,7 +203,7 @@ Deno.test("token --check tells what the token may do, the lock included", async 
   assert.equal(lock, locks ? "in force" : "impossible");
 });
 
-Deno.test("token --check tells a token that is not valid from one without rights", async () => {
+together("token --check tells a token that is not valid from one without rights", async () => {
   const { namespace, path } = await granted("check-gone");
   const token = await succeed(cluster, ["token", "-n", namespace]);
   await cluster.kubectl(["delete", "rolebinding", "apprepositories-refresh", "-n", namespace]);
@@ -220,7 +233,7 @@ noLockTest(
   },
 );
 
-Deno.test("token --check finds a missing lock, and rights beyond a refresh", async () => {
+together("token --check finds a missing lock, and rights beyond a refresh", async () => {
   const namespace = await cluster.namespace("check-open");
   await cluster.createRepository(namespace, "bitnami");
   await succeed(cluster, ["grant", "bitnami", "-n", namespace, "--no-lock"]);
@@ -258,7 +271,7 @@ lockTest(
   },
 );
 
-Deno.test("token says how to get one where there is none", async () => {
+together("token says how to get one where there is none", async () => {
   const namespace = await cluster.namespace("none");
   await succeed(cluster, ["grant", "-n", namespace, "--token-type=none"]);
   const { code, stdout, stderr } = await plugin(cluster, ["token", "-n", namespace]);
@@ -267,7 +280,7 @@ Deno.test("token says how to get one where there is none", async () => {
   assert.match(stderr, new RegExp(`Make one with: kubectl apprepo grant -n ${namespace}`));
 });
 
-Deno.test("token goes through a ServiceAccount that was deleted and made again", async () => {
+together("token goes through a ServiceAccount that was deleted and made again", async () => {
   const { namespace, path } = await granted("reborn");
   const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
   using api = cluster.api();
