@@ -172,9 +172,12 @@ const broken: readonly Broken[] = [
     what: "a hook's account with a lasting token",
     id: "ARD604",
     break: async ({ team }) => {
-      const grant = ["grant", "one", "-n", team, "--serviceaccount", object];
-      const { code, stderr } = await apprepo(grant, { kubeconfig });
-      assert.equal(code, 0, stderr);
+      using api = cluster.api();
+      const annotations = { "kubernetes.io/service-account.name": object };
+      await api.create(`/api/v1/namespaces/${team}/secrets`, {
+        metadata: { name: `${object}-token`, annotations },
+        type: "kubernetes.io/service-account-token",
+      });
     },
     said: ({ team }) => new RegExp(`kubectl delete secret ${object}-token -n ${team}"`),
   },

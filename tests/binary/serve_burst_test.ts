@@ -97,14 +97,15 @@ Deno.test({
     const path = refreshPath(ns, "my-repo");
     const [first] = await burst(receiver.url, [{ path, token: good }], 1);
     assert.equal(first?.code, 200);
-    const noise = Array.from({ length: 2_000 }, () => ({ path, token: crypto.randomUUID() }));
+    const count = 600;
+    const noise = Array.from({ length: count }, () => ({ path, token: crypto.randomUUID() }));
     const [noisy, mine] = await Promise.all([
       burst(receiver.url, noise, 16),
       burst(receiver.url, Array(10).fill({ path, token: good }), 1),
     ]);
     assert.deepEqual(countByCode(mine), { 200: 10 });
     const { 401: asked = 0, 429: refused = 0 } = countByCode(noisy);
-    assert.equal(asked + refused, 2_000);
+    assert.equal(asked + refused, count);
     const seconds = (Math.max(...noisy.map((hit) => hit.answered)) - noisy[0]!.sent) / 1_000;
     assert.ok(
       asked <= 20 * (seconds + 1),

@@ -18,6 +18,7 @@ import {
 } from "../../grant/objects/resources.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 import { tokenSecrets } from "../../grant/objects/token_secrets.ts";
+import { hookNameOf } from "../../hook/hook.ts";
 import { type Lending, lendingOf } from "../../hook/lending.ts";
 import type { AccountSeen, OutsiderSeen } from "../seen.ts";
 import { RoleRights } from "./role_rights.ts";
@@ -136,6 +137,8 @@ async function tokensOf(
   account: Account,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { ours } = await tokenSecrets(client, account, signal);
-  return ours.map(({ metadata }) => metadata.name ?? "");
+  const { ours, others } = await tokenSecrets(client, account, signal);
+  // grant makes none for a hook's account: whoever did, it is not meant to be there.
+  const counted = hookNameOf(account.name) === undefined ? ours : [...ours, ...others];
+  return counted.map(({ metadata }) => metadata.name ?? "");
 }
