@@ -5,7 +5,7 @@ import { testCluster } from "../support/cluster.ts";
 import type { Rule } from "../support/rbac.ts";
 import { repositoryPath } from "../support/repositories.ts";
 import { canLock, lockTest } from "./locks.ts";
-import { attempt, holder, plugin, succeed } from "./support.ts";
+import { assertMayGet, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -56,7 +56,7 @@ Deno.test("an admin of one namespace grants there, and is told that the lock is 
   }
   const token = await succeed(cluster, ["token"], { kubeconfig });
   using bearer = holder(cluster, token);
-  assert.equal((await attempt(bearer.get(repositoryPath(namespace, "bitnami")))).code, 200);
+  await assertMayGet(bearer, repositoryPath(namespace, "bitnami"));
   await succeed(cluster, ["revoke"], { kubeconfig });
 });
 

@@ -5,7 +5,7 @@ import { ownCluster } from "../support/own_cluster.ts";
 import { repositoryPath } from "../support/repositories.ts";
 import type { TestCluster } from "../support/test_cluster.ts";
 import { canLock } from "./locks.ts";
-import { attempt, holder, plugin, succeed } from "./support.ts";
+import { assertMayGet, attempt, holder, plugin, succeed } from "./support.ts";
 
 const clusterRoles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
 const refreshRule = {
@@ -85,7 +85,7 @@ Deno.test("grant and what a cluster already has", async (t) => {
     ]);
     assert.match(stderr, new RegExp(`^clusterrole\\.\\S+/${name} unchanged$`, "m"));
     using bearer = holder(cluster, token);
-    assert.equal((await attempt(bearer.get(repositoryPath(namespace, "bitnami")))).code, 200);
+    await assertMayGet(bearer, repositoryPath(namespace, "bitnami"));
     const revoked = await plugin(cluster, ["revoke", "-n", namespace, "--delete-clusterrole"]);
     assert.match(revoked.stderr, new RegExp(`${name} left: grant did not make it`));
     using api = cluster.api();

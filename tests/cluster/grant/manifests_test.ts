@@ -5,7 +5,7 @@ import { testCluster } from "../support/cluster.ts";
 import type { RunResult } from "../support/run.ts";
 import { repositoryPath } from "../support/repositories.ts";
 import { canLock, lockTest, noLockTest } from "./locks.ts";
-import { attempt, holder, plugin, succeed } from "./support.ts";
+import { assertMayGet, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -83,7 +83,7 @@ lockTest(
     );
     const token = await succeed(cluster, ["token", "-n", namespace]);
     using bearer = holder(cluster, token);
-    assert.equal((await attempt(bearer.get(repositoryPath(namespace, "bitnami")))).code, 200);
+    await assertMayGet(bearer, repositoryPath(namespace, "bitnami"));
     assert.match(
       await succeed(cluster, ["token", "-n", namespace, "--check"]),
       /^The lock is in force/m,

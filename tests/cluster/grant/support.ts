@@ -1,5 +1,6 @@
 // Runs the plugin, and speaks with the tokens that it grants.
 
+import assert from "node:assert/strict";
 import { Api, ApiError } from "../../../testcluster/api.ts";
 import { run, type RunOptions, type RunResult } from "../support/run.ts";
 import type { TestCluster } from "../support/test_cluster.ts";
@@ -56,4 +57,10 @@ export async function eventually(predicate: () => Promise<boolean>): Promise<boo
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return true;
+}
+
+/** API servers learn of a new binding a moment later. */
+export async function assertMayGet(holder: Api, path: string): Promise<void> {
+  const may = await eventually(async () => (await attempt(holder.get(path))).code === 200);
+  assert.ok(may, `no right to get ${path}`);
 }

@@ -3,7 +3,7 @@ import { testCluster } from "../support/cluster.ts";
 import { repositoryPath } from "../support/repositories.ts";
 import { together } from "../support/together.ts";
 import { canLock, lockTest, noLockTest } from "./locks.ts";
-import { attempt, eventually, holder, plugin, succeed } from "./support.ts";
+import { assertMayGet, attempt, eventually, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -11,8 +11,11 @@ const locks = await canLock(cluster);
 async function granted(prefix: string): Promise<{ namespace: string; path: string }> {
   const namespace = await cluster.namespace(prefix);
   await cluster.createRepository(namespace, "bitnami");
-  await succeed(cluster, ["grant", "-n", namespace]);
-  return { namespace, path: repositoryPath(namespace, "bitnami") };
+  const token = await succeed(cluster, ["grant", "-n", namespace, "--print-token"]);
+  const path = repositoryPath(namespace, "bitnami");
+  using bearer = holder(cluster, token);
+  await assertMayGet(bearer, path);
+  return { namespace, path };
 }
 
 async function codeOf(token: string, path: string): Promise<number> {
