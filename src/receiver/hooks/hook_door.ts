@@ -1,27 +1,18 @@
-/** Answers the hooks: who sends, what it asks for, and the refresh on the tenant's behalf. */
+/** Answers the hooks: who sends, what it asks for, and what becomes of it. */
 
 import { hookId } from "../../apprepo/hook/hook.ts";
-import { ApiError, KubeError } from "../../kube/api/errors.ts";
+import { KubeError } from "../../kube/api/errors.ts";
 import type { Answer } from "../answer.ts";
-import type { ApiServer } from "../api_server.ts";
-import { fingerprint } from "../bearer_token.ts";
 import { late } from "../error_answer.ts";
 import type { HttpRequest } from "../http/connection.ts";
 import { tooMany } from "../limits/refusals.ts";
-import type { Refreshed, Refreshes } from "../refreshes.ts";
+import type { Refreshed } from "../refreshes.ts";
 import type { HookAddress } from "../route.ts";
 import { isMeant, readEvent } from "./read_event.ts";
-import {
-  noLookUp,
-  noSuchHook,
-  nothingToDo,
-  notLent,
-  partlyRefreshed,
-  refreshed,
-} from "./hook_answers.ts";
+import { noLookUp, noSuchHook, nothingToDo, partlyRefreshed, refreshed } from "./hook_answers.ts";
 import { type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
-import type { LentTokens } from "./lent_tokens.ts";
 import { type HookRequest, isProven } from "./proven.ts";
+import { refreshLent, type RefreshLentOptions } from "./refresh_lent.ts";
 import type { SeenIds } from "./seen_ids.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,13 +24,9 @@ export interface HookHandled {
   readonly isShared?: boolean;
 }
 
-export interface HookDoorOptions {
-  /** Of the cluster that the receiver runs for. */
-  readonly server: ApiServer;
+export interface HookDoorOptions extends RefreshLentOptions {
   readonly hooks: LentHooks;
-  readonly tokens: LentTokens;
   readonly seenIds: SeenIds;
-  readonly refreshes: Refreshes;
   readonly timing: { now(): number; sleep(ms: number): Promise<void> };
   readonly troubled: (cluster: string, error: unknown) => void;
 }
@@ -135,37 +122,14 @@ export class HookDoor {
   }
 
   async #refresh(lent: LentHook, request: HookRequest, deadline: number): Promise<HookHandled> {
-    const outcomes = await this.#refreshEach(lent, deadline);
+    const outcomes = await refreshLent(this.#options, lent, deadline);
     if (outcomes !== "outdated") return told(lent, outcomes);
     this.#options.tokens.forget(lent);
     // Somebody deleted the hook or its account, and may have made it again.
     const again = await this.#options.hooks.lookAgain(lent.hook);
     const isThere = again && isProven(again.hook, request);
-    const others = isThere ? await this.#refreshEach(again, deadline) : "outdated";
+    const others = isThere ? await refreshLent(this.#options, again, deadline) : "outdated";
     return others === "outdated" ? await this.#refuse(request, lent.hook) : told(again!, others);
-  }
-
-  /** @returns `outdated` where the hook, or its account, is not what it was any more */
-  async #refreshEach(lent: LentHook, deadline: number): Promise<Refreshed[] | "outdated"> {
-    const { server, tokens, refreshes } = this.#options;
-    const { namespace, repositories } = lent.hook;
-    let token: string;
-    try {
-      token = await tokens.of(lent);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.code === 404 || error.code === 409) return "outdated";
-      if (error.code !== 403) throw error;
-      return [{ answer: notLent() }];
-    }
-    // What the API server said to a token before counts for that one alone.
-    const caller = `hook ${hookId(lent.hook)} ${fingerprint(token)}`;
-    refreshes.vouchFor(caller);
-    const outcomes = await Promise.all(repositories.map((name) => {
-      const target = { cluster: server.name, namespace, name };
-      return refreshes.ask({ server, target, caller, token, deadline, isIgnored: false });
-    }));
-    return outcomes.some(({ apiCode }) => apiCode === 401) ? "outdated" : outcomes;
   }
 
   async #refuse({ came }: HookRequest, hook?: LentHook["hook"]): Promise<HookHandled> {
