@@ -49,11 +49,26 @@ together("hook list and delete take names as hook list prints them, and several"
   assert.match(all.stderr, /a resource cannot be retrieved by name across all namespaces/);
   const deleted = await hook("delete", "hook/two", "nope", "one", ...at);
   assert.equal(deleted.code, 1);
-  assert.match(deleted.stderr, /^hook "nope": error: hook "nope" not found/m);
+  assert.match(deleted.stderr, /^error: hook "nope" not found/m);
   assert.equal((await hook("list", ...at, "-o", "name")).stdout, "hook/three\n");
   const names = ["delete", "nope", "three", "three", ...at, "--ignore-not-found"];
   assert.equal((await hook(...names)).code, 0);
   assert.match((await hook("list", ...at)).stderr, /^No hooks found/);
+});
+
+together("hook delete takes away what is left of a delete that ended half-way", async () => {
+  const namespace = await scene("charts");
+  await create(namespace, "charts");
+  const at = ["-n", namespace];
+  const role = `apprepo-hook-charts:${namespace}`;
+  const lost = await cluster.kubectl(["delete", "rolebinding", role, ...at]);
+  assert.equal(lost.code, 0, lost.stderr);
+  const dry = await hook("delete", "charts", ...at, "--dry-run=server");
+  assert.equal(dry.stdout.match(/^role\S+ "/gm)?.length, 3);
+  assert.equal((await hook("delete", "charts", ...at)).code, 0);
+  const left = await cluster.kubectl(["get", "roles", ...at, "-o", "name"]);
+  assert.equal(left.stdout, "");
+  assert.match((await hook("delete", "charts", ...at)).stderr, /^error: hook "charts" not found/);
 });
 
 together("no other command takes the account of a hook", async () => {

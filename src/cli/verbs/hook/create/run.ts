@@ -52,11 +52,11 @@ async function createNow(
   const { dryRun, format, baseUrl: given, ...rest } = config;
   const wanted = { ...rest, namespace };
   if (!values.noVerify) await verify(client, wanted, signal);
+  const known = config.receiver ?? await lentTo(client, wanted, signal);
+  const receiver = known ?? await findReceiver(client, signal);
   const baseUrl = await hookBase(context, client, wanted, given);
   // Whatever its last part is: as long as those that are made.
   hookUrl(baseUrl, wanted, config.key ?? "x".repeat(27));
-  const known = config.receiver ?? await lentTo(client, wanted, signal);
-  const receiver = known ?? await findReceiver(client, signal);
   if (config.receiver) await warnIfMissing(context, client, config.receiver);
   if (dryRun === "none") {
     if (!known) await confirmLending(context, receiver, values.yes);

@@ -62,5 +62,6 @@ async function confirmEnd(context: CommandContext, client: KubeClient, yes: bool
 function tell(context: CommandContext, name: string, error: unknown): void {
   if (!(error instanceof HookError || error instanceof ApiError)) throw error;
   context.exitCode = exitCodes.error;
-  context.host.stderr.write(`hook ${JSON.stringify(name)}: ${errorText(error)}\n`);
+  const which = error instanceof NoHook ? "" : `hook ${JSON.stringify(name)}: `;
+  context.host.stderr.write(`${which}${errorText(error)}\n`);
 }
