@@ -2,13 +2,11 @@
 
 import type { KubeClient } from "../../kube/api/client.ts";
 import { type KubeObject, objectName, type Resource } from "../../kube/api/resource.ts";
-import type { Account } from "../grant/objects/account.ts";
 import { change, find, type Writing } from "../grant/objects/ensure.ts";
-import { roleName } from "../grant/objects/grantee.ts";
-import type { RoleBinding } from "../grant/objects/manifests.ts";
 import { isMarked } from "../grant/objects/marks.ts";
 import { roleBindings, roles, secrets, serviceAccounts } from "../grant/objects/resources.ts";
 import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
+import { ownRole } from "../grant/revoke/revoke_role.ts";
 import type { RevokeEvents } from "../grant/revoke/revoke_request.ts";
 import { hookAccount } from "./create_hook.ts";
 import { type HookName, hookObjectName } from "./hook.ts";
@@ -43,24 +41,11 @@ export async function deleteHook(
     if (made) events.made(made);
   }
   const account = hookAccount(hook);
-  const role = await find(client, roles, roleOf(account), writing.signal);
-  isThere ||= role !== undefined ||
-    await partOf(client, serviceAccounts, hook, writing.signal) !== undefined;
+  isThere ||= await partOf(client, serviceAccounts, hook, writing.signal) !== undefined ||
+    await ownRole(client, account, hook.namespace, writing.signal) !== undefined;
   if (!isThere) throw new NoHook(hook);
   const plan = await planRevoke(client, { account }, writing.signal);
   await revoke(client, plan, writing, events);
-  // A delete that ended half-way leaves a Role that is not bound any more.
-  if (!role || !isMarked(role) || plan.ours.some((one) => isBound(role, one))) return;
-  const made = await change(client, roles, role, () => undefined, writing);
-  if (made) events.made(made);
-}
-
-function roleOf(account: Account): Pick<KubeObject, "metadata"> {
-  return { metadata: { namespace: account.namespace, name: roleName(account) } };
-}
-
-function isBound({ metadata }: KubeObject, { roleRef }: RoleBinding): boolean {
-  return roleRef.kind === roles.kind && roleRef.name === metadata.name;
 }
 
 function partOf(

@@ -41,6 +41,21 @@ together("revoke then use: refused", async () => {
   assert.match(again.stderr, /There was nothing to revoke/);
 });
 
+together("revoke takes away the Role that one that ended half-way left", async () => {
+  const namespace = await cluster.namespace("revoke-half");
+  await cluster.createRepository(namespace, "bitnami");
+  await succeed(cluster, ["grant", "bitnami", "-n", namespace]);
+  const role = `apprepositories-refresh:${namespace}`;
+  const lost = await cluster.kubectl(["delete", "rolebinding", role, "-n", namespace]);
+  assert.equal(lost.code, 0, lost.stderr);
+  const deleted = `role.rbac.authorization.k8s.io "${role}" deleted from ${namespace} namespace`;
+  const revoke = ["revoke", "-n", namespace];
+  const dry = await succeed(cluster, [...revoke, "--dry-run=server"]);
+  assert.ok(dry.includes(`${deleted} (server dry run)\n`), dry);
+  assert.ok((await succeed(cluster, revoke)).includes(`${deleted}\n`));
+  assert.match((await plugin(cluster, revoke)).stderr, /There was nothing to revoke/);
+});
+
 together("revoke --dry-run changes nothing", async () => {
   const namespace = await cluster.namespace("revoke-dry");
   await succeed(cluster, ["grant", "-n", namespace]);

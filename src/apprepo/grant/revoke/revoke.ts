@@ -8,7 +8,7 @@ import type { RoleBinding } from "../objects/manifests.ts";
 import type { RevokeEvents, RevokeRequest } from "./revoke_request.ts";
 import { endAccount } from "./revoke_account.ts";
 import { boundMeanwhile, endLock, namespacesOf } from "./revoke_lock.ts";
-import { unbind, withoutNames } from "./revoke_role.ts";
+import { deleteUnbound, unbind, withoutNames } from "./revoke_role.ts";
 
 /** What a revoke is about to touch. */
 export interface RevokePlan {
@@ -63,6 +63,11 @@ export async function revoke(
       writing.signal.throwIfAborted();
       events.failed(binding, error);
       rest.push(binding);
+    }
+  }
+  if (targets === undefined) {
+    for (const namespace of namespacesOf(request)) {
+      await deleteUnbound(client, account, namespace, [...ours, ...others], writing, events);
     }
   }
   const emptied = await withoutNames(client, request, others, writing, events);

@@ -2,6 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { objectName } from "../../../kube/api/resource.ts";
+import { isUnavailable } from "../forbidden.ts";
 import { isOurs } from "../objects/bindings.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
 import { type Grantee, roleName } from "../objects/grantee.ts";
@@ -35,19 +36,65 @@ export async function unbind(
   return made?.outcome === "deleted";
 }
 
-async function deleteRole(
+/**
+ * Deletes the account's own Role where a revoke that ended half-way left it without a binding.
+ * @param known the bindings of the account, undone or not: their Roles were seen to, or stay
+ */
+export async function deleteUnbound(
   client: KubeClient,
   account: Grantee,
-  { roleRef, metadata: { namespace } }: RoleBinding,
+  namespace: string,
+  known: readonly RoleBinding[],
   writing: Writing,
   events: RevokeEvents,
 ): Promise<void> {
-  if (roleRef.kind !== "Role" || roleRef.name !== roleName(account)) return;
-  const metadata = { namespace, name: roleRef.name };
-  const role = await find<Role>(client, roles, { metadata }, writing.signal);
+  const isSeenTo = known.some((one) =>
+    one.metadata.namespace === namespace && isOfOwnRole(account, one)
+  );
+  if (isSeenTo) return;
+  try {
+    await deleteOwn(client, account, namespace, writing, events);
+  } catch (error) {
+    // Without a binding it gives nobody anything.
+    if (!isUnavailable(error)) throw error;
+  }
+}
+
+export function ownRole(
+  client: KubeClient,
+  account: Grantee,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Role | undefined> {
+  return find<Role>(client, roles, { metadata: { namespace, name: roleName(account) } }, signal);
+}
+
+function isOfOwnRole(account: Grantee, { roleRef }: RoleBinding): boolean {
+  return roleRef.kind === "Role" && roleRef.name === roleName(account);
+}
+
+async function deleteRole(
+  client: KubeClient,
+  account: Grantee,
+  binding: RoleBinding,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
+  if (!isOfOwnRole(account, binding)) return;
+  await deleteOwn(client, account, binding.metadata.namespace, writing, events);
+}
+
+async function deleteOwn(
+  client: KubeClient,
+  account: Grantee,
+  namespace: string | undefined,
+  writing: Writing,
+  events: RevokeEvents,
+): Promise<void> {
+  const role = await ownRole(client, account, namespace, writing.signal);
   if (!role) return;
   if (!isMarked(role) || isAdopted(role)) {
-    return events.left(objectName(roles, roleRef.name), "it was there before the grant");
+    return events.left(objectName(roles, roleName(account)), "it was there before the grant");
   }
   const made = await change(client, roles, role, () => undefined, writing);
   if (made) events.made(made);
