@@ -12,7 +12,7 @@ async function temporary(): Promise<string> {
 /** Waits for the processes whose command line names the folder to be gone. */
 async function processesOf(folder: string): Promise<string> {
   let found = "";
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 240; tries++) {
     const { stdout } = await run("ps", ["-eo", "args"]);
     found = stdout.split("\n").filter((args) => args.includes(folder)).join("\n");
     if (found === "") break;

@@ -207,7 +207,7 @@ for (const { what, id, repositories, flags, said, mend, ...one } of broken) {
     }
     await eventually(`${id} to be ok`, async () => {
       return (await scene.doctor([skip])).ids.length === 0 ? true : undefined;
-    }, 20_000);
+    });
   });
 }
 

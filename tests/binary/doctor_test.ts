@@ -6,6 +6,7 @@ import { canLock } from "../cluster/grant/locks.ts";
 import { issue } from "../../testcluster/certificates.ts";
 import { auditOf } from "../cluster/support/audit.ts";
 import { testCluster } from "../cluster/support/cluster.ts";
+import { allowNoPods } from "../cluster/support/no_pods.ts";
 import type { Sync } from "../cluster/support/kubeapps/kubeapps.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { Scene } from "./support/doctor_scene.ts";
@@ -186,7 +187,7 @@ for (const mutation of mutations) {
     await eventually(`${id} to be ok`, async () => {
       const { ids } = await scene.doctor();
       return ids.length === 0 ? true : undefined;
-    }, 20_000);
+    });
   });
 }
 
@@ -308,13 +309,7 @@ test("doctor finds a sync that is in trouble before it fails", async () => {
 
 test("doctor finds a quota that keeps Pods away", async () => {
   await using scene = await Scene.open();
-  using api = cluster.api();
-  await api.create(`/api/v1/namespaces/${scene.kubeapps.namespace}/resourcequotas`, {
-    apiVersion: "v1",
-    kind: "ResourceQuota",
-    metadata: { name: "none" },
-    spec: { hard: { pods: "0" } },
-  });
+  await allowNoPods(cluster, scene.kubeapps.namespace);
   await apprepo(["refresh", "one", ...scene.where.slice(0, 2)], { kubeconfig });
   const found = await eventually("the finding", async () => {
     const { ids, stdout } = await scene.doctor();

@@ -106,7 +106,7 @@ Deno.test("refresh ends at the second signal without waiting for anything", asyn
 });
 
 Deno.test("refresh ends quietly where nobody reads its stdout any more", async () => {
-  const namespace = await namespaceOf(50);
+  const namespace = await namespaceOf(1_000);
   const script = `{ "$0" refresh --all -n "$1"; echo $? >&3; } 3>&2 | head -n 1`;
   const { stdout, stderr } = await shell(script, namespace);
   assert.match(stdout, /^apprepository\.kubeapps\.com\/repo-\d{4} refreshed\n$/);

@@ -230,7 +230,7 @@ test("list --watch prints a line for each change, and ends at Ctrl-C", async () 
     },
   );
   assert.equal(refreshed.code, 0, refreshed.stderr);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await running.untilSaid(/ completed [^]* running [^]* completed /);
   running.kill("SIGINT");
   const { code, stdout } = await running.ended();
   assert.equal(code, 130);

@@ -312,7 +312,10 @@ Deno.test("20 shells at once, 50 refreshes each, raise one repository by exactly
 
 async function shell(script: string) {
   const { run } = await import("../cluster/support/run.ts");
-  return await run("sh", ["-c", script, binary], { env: { KUBECONFIG: admin }, timeout: 400_000 });
+  return await run("sh", ["-c", script, binary], {
+    env: { KUBECONFIG: admin },
+    timeout: 1_200_000,
+  });
 }
 
 Deno.test("refresh -f takes folders, -R those within, and -k what a kustomization makes", async () => {

@@ -56,7 +56,7 @@ Deno.test({
     const args = [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`];
     await using receiver = await RunningReceiver.start({
       kubeconfig,
-      args: [...args, "--header-timeout=1s"],
+      args: [...args, "--header-timeout=3s"],
     });
     assert.match(receiver.url, /^https:/);
     using client = await HttpClient.connect(receiver.url, authority.certificate);

@@ -250,11 +250,11 @@ test("status --until=synced waits for a success, and says in a pipe what changes
 test("status --until gives up in time, and says how it stands", async () => {
   await kubeapps.createRepository(team, "endless", { outcome: "hang" });
   await untilResult("endless", "running");
-  const { code, stderr } = await status(["endless", "--until=idle", "--timeout=1s"]);
+  const { code, stderr } = await status(["endless", "--until=idle", "--timeout=10s"]);
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /^error: timed out after 1s: apprepository\.kubeapps\.com\/endless running \(Job \S+\)\n$/,
+    /^error: timed out after 10s: apprepository\.kubeapps\.com\/endless running \(Job \S+\)\n$/,
   );
 });
 

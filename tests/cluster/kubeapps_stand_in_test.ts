@@ -36,7 +36,7 @@ Deno.test("the stand-in for Kubeapps: a crash loop restarts, and fails in the en
   await using kubeapps = await Kubeapps.start(cluster, { backoffLimit: 2 });
   const { namespace } = kubeapps;
   const team = await cluster.namespace("team");
-  await kubeapps.createRepository(team, "bad", { outcome: "crash", backoff: "1s" });
+  await kubeapps.createRepository(team, "bad", { outcome: "crash", backoff: "8s" });
   await until(["get", "pods", "-n", namespace], /-sync-bad-\S+ +0\/1 +CrashLoopBackOff +1 /);
   await until(["get", "jobs", "-n", namespace], /-sync-bad-\w{5} +Failed/);
 });

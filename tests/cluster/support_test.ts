@@ -55,6 +55,6 @@ Deno.test("run() tells code, signal and both outputs, and kills what takes too l
     stdout: "in",
     stderr: "to-stderr\n",
   });
-  const killed = await run("sh", ["-c", "echo started; sleep 60 & wait"], { timeout: 500 });
+  const killed = await run("sh", ["-c", "echo started; sleep 60 & wait"], { timeout: 5_000 });
   assert.deepEqual(killed, { code: 137, signal: "SIGKILL", stdout: "started\n", stderr: "" });
 });

@@ -276,11 +276,11 @@ const rows: readonly Row[] = [
   },
   {
     name: "GET: slower than --request-timeout",
-    plan: always("GET", slow(2_000)),
-    args: ["--request-timeout=500ms"],
+    plan: always("GET", slow(10_000)),
+    args: ["--request-timeout=3s"],
     code: 1,
     stderr:
-      /^Unable to connect to the server: context deadline exceeded \(no answer within 0\.5s\)\nNothing came from 127\.0\.0\.1:\d+ in time\b.*--request-timeout sets how long to wait\.\n$/,
+      /^Unable to connect to the server: context deadline exceeded \(no answer within 3s\)\nNothing came from 127\.0\.0\.1:\d+ in time\b.*--request-timeout sets how long to wait\.\n$/,
     count: 0,
     requests: { GET: 1, PUT: 0 },
   },

@@ -23,12 +23,15 @@ export class RunningReceiver implements AsyncDisposable {
     this.metricsUrl = /^Metrics and probes on (\S+)$/m.exec(stdout)![1]!;
   }
 
-  /** @throws {Error} with its stderr, where it ends instead */
+  /**
+   * Answers within 30 s unless the arguments say otherwise: what is slow here is the machine.
+   * @throws {Error} with its stderr, where it ends instead
+   */
   static async start(
     { kubeconfig, args = [], env = {} }: ReceiverOptions,
   ): Promise<RunningReceiver> {
     const child = new Deno.Command(binary, {
-      args: ["serve", "--port=0", "--metrics-port=0", ...args],
+      args: ["serve", "--port=0", "--metrics-port=0", "--request-timeout=30s", ...args],
       clearEnv: true,
       env: { KUBECONFIG: kubeconfig, HOME: `${kubeconfig || "/nowhere"}.home`, ...env },
       stdin: "null",

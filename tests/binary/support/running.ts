@@ -33,12 +33,19 @@ export class Running {
   }
 
   /** Waits until so many lines are on stdout, or the program has ended. */
-  async untilLines(count: number): Promise<void> {
+  untilLines(count: number): Promise<void> {
+    return this.#until(() => this.#stdout.split("\n").length > count);
+  }
+
+  /** Waits until that is on stdout or stderr, or the program has ended. */
+  untilSaid(pattern: RegExp): Promise<void> {
+    return this.#until(() => pattern.test(this.#stdout) || pattern.test(this.#stderr));
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
     let isOver = false;
     this.#child.status.then(() => isOver = true);
-    while (!isOver && this.#stdout.split("\n").length <= count) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+    while (!isOver && !isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
   }
 
   kill(signal: Deno.Signal): void {

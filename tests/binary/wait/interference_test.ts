@@ -61,12 +61,12 @@ Deno.test("refresh --wait: a Job that the schedule replaces is as good as its re
   const team = await hanging(shared, kubeapps);
   const waiting = waitFor(shared, kubeapps, team);
   await until(async () => (await activeJobs(shared, kubeapps)).length === 2);
-  await shared.kubectl(["delete", "jobs", "--all", "-n", kubeapps.namespace]);
   const cron = await shared.kubectl(["get", "cronjobs", "-n", kubeapps.namespace, "-o", "name"]);
   const from = `--from=${cron.stdout.trim().replace(".batch", "")}`;
   const patch =
     '--patch={"spec":{"jobTemplate":{"spec":{"template":{"metadata":{"annotations":{"sim/outcome":"ok","sim/log":"Successfully added the package repository one to database"}}}}}}}';
   await shared.kubectl(["patch", cron.stdout.trim(), "-n", kubeapps.namespace, patch]);
+  await shared.kubectl(["delete", "jobs", "--all", "-n", kubeapps.namespace]);
   await shared.kubectl(["create", "job", "scheduled", from, "-n", kubeapps.namespace]);
   const { code, stdout, stderr } = await waiting.ended();
   assert.match(stdout, /\/one synced \(\d+s\)\n$/, stderr);
@@ -92,11 +92,12 @@ Deno.test("refresh --wait: a slow controller is waited for, never in silence for
   await kubeapps.changeSync(team, "one", {});
   kubeapps.controller.pause();
   const waiting = waitFor(shared, kubeapps, team);
-  await new Promise((resolve) => setTimeout(resolve, 32_000));
+  await waiting.untilSaid(/no sync Job has come yet/);
   kubeapps.controller.resume();
   const { code, stdout, stderr } = await waiting.ended();
-  assert.match(stderr, /one: no sync Job has come yet \(3\ds\)\n/);
-  assert.match(stdout, /\/one synced \(3\ds\)\n$/, stderr);
+  const [, silent] = /one: no sync Job has come yet \((\d+)s\)\n/.exec(stderr) ?? [];
+  assert.ok(Number(silent) >= 30, stderr);
+  assert.match(stdout, /\/one synced \(\d+s\)\n$/, stderr);
   assert.equal(code, 0);
 });
 
@@ -120,8 +121,9 @@ Deno.test({
     await using cluster = await ownCluster({ nodes: true });
     await using kubeapps = await Kubeapps.start(cluster);
     const team = await cluster.namespace("team");
-    await kubeapps.createRepository(team, "one", { run: "12s" });
+    await kubeapps.createRepository(team, "one", { outcome: "hang" });
     await until(async () => (await activeJobs(cluster, kubeapps)).length === 1);
+    await kubeapps.changeSync(team, "one", { run: "12s" });
     const waiting = waitFor(cluster, kubeapps, team);
     await waiting.untilLines(1);
     await until(async () => (await activeJobs(cluster, kubeapps)).length === 2);

@@ -144,6 +144,7 @@ Deno.test("grant and what a cluster already has", async (t) => {
       const token = await succeed(cluster, ["grant", "-n", namespace, "--print-token"]);
       using bearer = holder(cluster, token);
       const own = repositoryPath(namespace, "bitnami");
+      await assertMayGet(bearer, own);
       for (const value of ["4", { a: 1 }, 1.5, -1, null, true, 1_001]) {
         const repository = await bearer.get<{ spec: Record<string, unknown> }>(own);
         repository.spec["resyncRequests"] = value;

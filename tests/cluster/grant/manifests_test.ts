@@ -5,7 +5,7 @@ import { testCluster } from "../support/cluster.ts";
 import type { RunResult } from "../support/run.ts";
 import { repositoryPath } from "../support/repositories.ts";
 import { canLock, lockTest, noLockTest } from "./locks.ts";
-import { assertMayGet, holder, plugin, succeed } from "./support.ts";
+import { assertMayGet, eventually, holder, plugin, succeed } from "./support.ts";
 
 const cluster = await testCluster();
 const locks = await canLock(cluster);
@@ -53,14 +53,24 @@ async function rights(namespace: string): Promise<string[]> {
   return stdout.split("\n").sort();
 }
 
+async function refreshRights(namespace: string): Promise<string[]> {
+  let given: string[] = [];
+  const isThere = await eventually(async () => {
+    given = await rights(namespace);
+    return given.some((line) => /^apprepositories\.kubeapps\.com .*\[get update\]/.test(line));
+  });
+  assert.ok(isThere, given.join("\n"));
+  return given;
+}
+
 Deno.test("the how-to and grant's manifests give the same rights", async () => {
   const [theirs, ours] = [await cluster.namespace("theirs"), await cluster.namespace("ours")];
   await apply(howTo(theirs));
   const args = ["grant", "--no-lock", "--dry-run=client", "-o", "yaml", "-n", ours];
   await apply(await succeed(cluster, args));
-  const given = await rights(ours);
-  assert.deepEqual(given, await rights(theirs));
-  assert.ok(given.some((line) => /^apprepositories\.kubeapps\.com .*\[get update\]/.test(line)));
+  // API servers learn of bindings a moment later.
+  const [given, wanted] = await Promise.all([ours, theirs].map(refreshRights));
+  assert.deepEqual(given, wanted);
 });
 
 lockTest(

@@ -41,7 +41,7 @@ async function change(api: Api, path: string, field: string, value: unknown) {
   return await attempt(api.replace(`${path}?dryRun=All`, repository));
 }
 
-/** API servers learn of a binding, and of its end, a moment later. */
+/** API servers learn of a binding and of a lock, and of their ends, a moment later. */
 async function comesTo(code: number, work: () => Promise<{ code: number }>, name: string) {
   assert.ok(await eventually(async () => (await work()).code === code), name);
 }
@@ -49,9 +49,9 @@ async function comesTo(code: number, work: () => Promise<{ code: number }>, name
 async function isHeld(api: Api, path: string, name: string): Promise<void> {
   await comesTo(200, () => attempt(api.get(path)), name);
   assert.equal((await change(api, path, "resyncRequests", 1)).code, 200, name);
-  const { code, text } = await change(api, path, "url", "https://evil.example.com");
-  assert.equal(code, 403, name);
-  assert.match(text, /may only refresh AppRepositories/, name);
+  const evil = () => change(api, path, "url", "https://evil.example.com");
+  await comesTo(403, evil, name);
+  assert.match((await evil()).text, /may only refresh AppRepositories/, name);
 }
 
 lockTest(locks, "a user of any name is bound and locked, and nobody else is", async () => {

@@ -57,12 +57,12 @@ Deno.test("a granted token can do nothing but get and update AppRepositories", a
       `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/apprepositories-refresh.${namespace}.apprepositories-refresh`,
     ],
   };
+  await assertMayGet(bearer, `${own}/bitnami`);
   for (const [name, [method, path, body]] of Object.entries(tries)) {
     const type = method === "PATCH" ? "application/merge-patch+json" : undefined;
     const { code, text } = await attempt(bearer.request(method, path, body, type));
     assert.equal(code, 403, `${name}: ${text}`);
   }
-  await assertMayGet(bearer, `${own}/bitnami`);
 });
 
 Deno.test("grant NAME reaches these only, and joins them with those of an earlier grant", async () => {
@@ -76,6 +76,7 @@ Deno.test("grant NAME reaches these only, and joins them with those of an earlie
         (await attempt(bearer.get(repositoryPath(namespace, name)))).code
       ),
     );
+  await assertMayGet(bearer, repositoryPath(namespace, "one"));
   assert.deepEqual(await codes(), [200, 403, 403]);
   const { stdout, stderr } = await plugin(cluster, ["grant", "two", "-n", namespace]);
   assert.match(stdout, /^role\.rbac\.authorization\.k8s\.io\/\S+ configured$/m);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { testCluster } from "../support/cluster.ts";
+import { allowNoPods } from "../support/no_pods.ts";
 import { Kubeapps, type KubeappsOptions, type Sync } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
 
@@ -100,7 +101,7 @@ test("logs of a sync that failed, in a Pod for each try", async () => {
 });
 
 test("logs of a crash loop: the try before, and what is left when it is over", async () => {
-  await using it = await world({ outcome: "crash", log: ["crashed"], backoff: "1500ms" }, {
+  await using it = await world({ outcome: "crash", log: ["crashed"], backoff: "8s" }, {
     backoffLimit: 2,
   });
   const none = await it.logs("--previous");
@@ -166,7 +167,7 @@ test("logs where a quota keeps Pods away", async () => {
   const kubeapps = await Kubeapps.start(cluster);
   await using _kubeapps = kubeapps;
   const { namespace } = kubeapps;
-  await cluster.kubectl(["create", "quota", "none", "--hard=pods=0", "-n", namespace]);
+  await allowNoPods(cluster, namespace);
   const team = await cluster.namespace("team");
   await kubeapps.createRepository(team, "one");
   await until(namespace, "events", /FailedCreate .*-sync-one-.*exceeded quota/);

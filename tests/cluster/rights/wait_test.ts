@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { auditOf } from "../support/audit.ts";
 import { testCluster } from "../support/cluster.ts";
+import { allowNoPods } from "../support/no_pods.ts";
 import { Kubeapps, type Sync } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
 import { callerName, callerWith, type Right, right } from "./caller.ts";
@@ -123,7 +124,7 @@ test("refresh --wait sees a Pod's trouble with the right to list Pods, watched o
   const cases = [[undefined, true], ["watch pods", true], ["list pods", false]] as const;
   await Promise.all(cases.map(async ([missing, expected]) => {
     const name = await repository({}, { outcome: "image" });
-    const { code, stderr } = await wait(name, missing, ["--timeout=10s"]);
+    const { code, stderr } = await wait(name, missing, ["--timeout=20s"]);
     assert.equal(code, 1);
     assert.equal(/ImagePullBackOff/.test(stderr), expected, `${missing}: ${stderr}`);
   }));
@@ -146,20 +147,13 @@ for (const missing of ["list pods", "get pods/log"]) {
 }
 
 test("refresh --wait does not say why there is no Pod without the right to list Events", async () => {
-  using api = cluster.api();
-  const quotas = `/api/v1/namespaces/${places.kubeapps}/resourcequotas`;
   const [one, other] = [await repository(), await repository()];
-  await api.create(quotas, {
-    apiVersion: "v1",
-    kind: "ResourceQuota",
-    metadata: { name: "none" },
-    spec: { hard: { pods: "0" } },
-  });
+  await allowNoPods(cluster, places.kubeapps);
   try {
     const reason = /FailedCreate|exceeded quota/;
     const [seen, unseen] = await Promise.all([
-      wait(one, undefined, ["--timeout=12s"]),
-      wait(other, "list events", ["--timeout=12s"]),
+      wait(one, undefined, ["--timeout=20s"]),
+      wait(other, "list events", ["--timeout=20s"]),
     ]);
     assert.match(seen.stderr, reason);
     assert.deepEqual([seen.code, unseen.code], [1, 1]);
@@ -188,7 +182,7 @@ test("refresh --wait says that the controller is away, where it may look", async
       const all = [...own, ...given.map(([, one]) => one)];
       const KUBECONFIG = await callerWith(cluster, home, all);
       const { stderr } = await runCommand([
-        ...["refresh", `nobodys-${name}`, "--wait", "--timeout=14s"],
+        ...["refresh", `nobodys-${name}`, "--wait", "--timeout=20s"],
         ...["--kubeapps-namespace", away.namespace],
       ], { env: { KUBECONFIG } });
       assert.equal(/controller does not run/.test(stderr), expected, stderr);

@@ -72,7 +72,7 @@ export async function deliver(
   { address, auth_header: authorization = "" }: StoredPolicy["targets"][number],
   pauses: readonly number[],
 ): Promise<void> {
-  const sender = new HarborLikeSender(address, { authorization, timeout: 3_000, pauses });
+  const sender = new HarborLikeSender(address, { authorization, timeout: 30_000, pauses });
   const { id, extra_attrs: { payload } } = execution;
   execution.task = { id, status: "Running", run_count: 1 };
   const ended = (status: "Success" | "Error", attempts: number, log: string) => {

@@ -36,7 +36,7 @@ Deno.test("Connection takes bytes in any portions", async () => {
 });
 
 Deno.test("Connection holds a head to its time, the second one of a connection too", async () => {
-  await withServer({ headTime: 200 }, async (url, handled) => {
+  await withServer({ headTime: 1_000 }, async (url, handled) => {
     using first = await HttpClient.connect(url);
     await first.send("POST / HT");
     assert.equal((await first.response()).code, 408);
@@ -56,7 +56,7 @@ Deno.test("Connection holds a head to its time, the second one of a connection t
 });
 
 Deno.test("Connection holds a body to its time and size", async () => {
-  await withServer({ bodyTime: 200 }, async (url, handled) => {
+  await withServer({ bodyTime: 1_000 }, async (url, handled) => {
     const head = `POST / HTTP/1.1\r\n${host}`;
     assert.equal(await codeFor(url, `${head}Content-Length: 5\r\n\r\nabc`), 408);
     assert.equal(await codeFor(url, `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nabc`), 408);
@@ -70,12 +70,12 @@ Deno.test("Connection holds a body to its time and size", async () => {
 });
 
 Deno.test("Connection lets nobody be idle for long, nor stay for ever", async () => {
-  await withServer({ idleTime: 200 }, async (url) => {
+  await withServer({ idleTime: 1_000 }, async (url) => {
     using idle = await HttpClient.connect(url);
     assert.equal((await idle.post("/")).code, 200);
     assert.ok(await idle.closes(patience));
   });
-  await withServer({ connectionTime: 500, idleTime: 200 }, async (url) => {
+  await withServer({ connectionTime: 500, idleTime: 1_000 }, async (url) => {
     using busy = await HttpClient.connect(url);
     let response = await busy.post("/");
     while (response.headers.get("connection") === "keep-alive") response = await busy.post("/");
