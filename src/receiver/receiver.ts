@@ -83,10 +83,12 @@ export class Receiver {
   }
 
   /** Whether its body may count: not where the head alone tells that nothing will be done. */
-  needsBody({ method, path, headers }: Pick<HttpRequest, "method" | "path" | "headers">): boolean {
-    const { kind } = this.#routeOf(method, path);
-    if (kind === "hook") return true;
-    return kind === "refresh" && bearerToken(headers.get("authorization")) !== undefined;
+  needsBody(
+    { method, path, headers }: Pick<HttpRequest, "method" | "path" | "headers">,
+  ): boolean | Promise<boolean> {
+    const route = this.#routeOf(method, path);
+    if (route.kind === "hook") return this.#options.hooks!.mayEnter(route.address);
+    return route.kind === "refresh" && bearerToken(headers.get("authorization")) !== undefined;
   }
 
   /** Writes down a request that was refused before it was one. */

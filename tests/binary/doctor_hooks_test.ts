@@ -146,7 +146,7 @@ const broken: readonly Broken[] = [
         ...["create", "rolebinding", "all", "-n", scene.team, "--clusterrole=view"],
         `--serviceaccount=${scene.kubeapps.namespace}:kubectl-apprepo`,
       ),
-    said: ({ team }) => new RegExp(`kubectl delete rolebinding all -n ${team}"`),
+    said: ({ team }) => new RegExp(`kubectl delete rolebinding/all -n ${team}"`),
   },
   {
     what: "a right of the receiver's account on the cluster, as a user",
@@ -156,7 +156,7 @@ const broken: readonly Broken[] = [
         ...["create", "clusterrolebinding", scene.team, "--clusterrole=view"],
         `--user=system:serviceaccount:${scene.kubeapps.namespace}:kubectl-apprepo`,
       ),
-    said: ({ team }) => new RegExp(`kubectl delete clusterrolebinding ${team}"`),
+    said: ({ team }) => new RegExp(`kubectl delete clusterrolebinding/${team}"`),
   },
   {
     what: "a hook's Role that lets the receiver read all Secrets",

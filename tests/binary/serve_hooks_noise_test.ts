@@ -88,6 +88,38 @@ Deno.test({
 });
 
 Deno.test({
+  name: "bodies of those who know no hook's URL take no room from those who do",
+  sanitizeResources: false,
+  sanitizeOps: false,
+  async fn() {
+    const account = await receiverAccount(cluster);
+    const { hook, path } = await tenant(account);
+    await using receiver = await hookReceiver(cluster, account);
+    const headers = await githubHeaders(body);
+    assert.equal((await deliver(receiver, path, body, headers)).code, 200);
+    const { hostname, port } = new URL(receiver.url);
+    const guesses = [
+      `/hook/nowhere/none/${"x".repeat(27)}`,
+      pathOf({ ...hook, id: "y".repeat(27) }),
+    ];
+    const part = new Uint8Array(300_000).fill(97);
+    const noise = await Promise.all(Array.from({ length: 200 }, async (_, at) => {
+      const connection = await Deno.connect({ hostname, port: Number(port) });
+      const head = `POST ${guesses[at % 2]} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n`;
+      await connection.write(new TextEncoder().encode(head));
+      // What is not read is nobody's fault here.
+      void connection.write(part).catch(() => {});
+      return connection;
+    }));
+    for (let count = 0; count < 20; count++) {
+      assert.equal((await deliver(receiver, path, body, headers)).code, 200);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    for (const connection of noise) connection.close();
+  },
+});
+
+Deno.test({
   name: `serve --hooks refreshes for none of ${requests} nearly good deliveries (seed ${seed})`,
   sanitizeResources,
   async fn() {

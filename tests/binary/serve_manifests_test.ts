@@ -186,7 +186,7 @@ Deno.test("serve --manifests without --hooks has no account and no token", async
   const all = await made();
   assert.equal(all.ServiceAccount, undefined);
   const { spec } = (all.Deployment!.spec as { template: Pod }).template;
-  assert.equal(spec.serviceAccountName, undefined);
+  assert.equal(spec.serviceAccountName, "default");
   assert.equal(spec.automountServiceAccountToken, false);
   assert.deepEqual(spec.volumes.map(({ name }) => name), ["kube-root-ca"]);
   const text = await manifests();

@@ -3,6 +3,7 @@ import { issue, newAuthority, type Pair } from "../../testcluster/certificates.t
 import { testCluster } from "../cluster/support/cluster.ts";
 import { apprepo } from "./support/apprepo.ts";
 import { burst, countByCode } from "./support/burst.ts";
+import { eventually } from "./support/eventually.ts";
 import { callerToken } from "./support/callers.ts";
 import { HttpClient, refreshPath } from "./support/http_client.ts";
 import { RunningReceiver } from "./support/receiver.ts";
@@ -71,6 +72,25 @@ Deno.test({
     assert.equal((await fetch(`${receiver.metricsUrl}/healthz`)).status, 200);
     receiver.signal("SIGTERM");
     assert.equal(await receiver.ended(), 0);
+  },
+});
+
+Deno.test({
+  name: "serve goes on with TLS after there was no room for one more connection",
+  sanitizeResources,
+  async fn() {
+    const { cert, key } = await certificateFiles(serverPair());
+    const args = [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`];
+    await using receiver = await RunningReceiver.start({ kubeconfig, args, descriptors: 120 });
+    const { hostname, port } = new URL(receiver.url);
+    const silent = await Promise.all(
+      Array.from({ length: 100 }, () => Deno.connect({ hostname, port: Number(port) })),
+    );
+    assert.ok(!await canConnect(receiver.url, authority), "it has none left");
+    for (const connection of silent) connection.close();
+    await eventually("a connection", async () => {
+      return await canConnect(receiver.url, authority) || undefined;
+    });
   },
 });
 

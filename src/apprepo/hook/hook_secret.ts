@@ -107,7 +107,8 @@ function keysOf(text: string | undefined, proof: Proof): HookKey[] {
     if (typeof one?.key !== "string" || !isKeyFor(proof, one.key)) {
       fail("one of keys is none: it takes 16 characters or more, without blanks");
     }
-    return { key: one.key, since: String(one.since ?? "").slice(0, longestTime) };
+    const since = typeof one.since === "string" ? one.since.slice(0, longestTime) : "";
+    return { key: one.key, since };
   });
 }
 

@@ -11,7 +11,7 @@ import type { HookAddress } from "../route.ts";
 import { isMeant, readEvent } from "./read_event.ts";
 import { noLookUp, noSuchHook, nothingToDo, partlyRefreshed, refreshed } from "./hook_answers.ts";
 import { type LentHook, type LentHooks, LookUpRefused } from "./lent_hooks.ts";
-import { type HookRequest, isProven } from "./proven.ts";
+import { type HookRequest, isAddressed, isProven } from "./proven.ts";
 import { refreshLent, type RefreshLentOptions } from "./refresh_lent.ts";
 import type { SeenIds } from "./seen_ids.ts";
 import type { Verdict } from "./verdict.ts";
@@ -31,6 +31,9 @@ export interface HookDoorOptions extends RefreshLentOptions {
   readonly troubled: (cluster: string, error: unknown) => void;
 }
 
+/** Its body is missing where it was not kept. */
+type Arrived = Omit<HookRequest, "body"> & Partial<Pick<HookRequest, "body">>;
+
 /** Milliseconds before which no refusal is answered: a quicker one would tell what is known here. */
 const refusalTime = 50;
 
@@ -41,6 +44,25 @@ export class HookDoor {
     this.#options = options;
   }
 
+  /**
+   * Whether the URL is a hook's in whole. Nobody else's body is kept: those who don't know a URL can't
+   * use up the room for bodies.
+   */
+  async mayEnter({ secret, ...key }: HookAddress): Promise<boolean> {
+    const { hooks, timing } = this.#options;
+    const came = timing.now();
+    const isAddress = (hook: LentHook["hook"]) => isAddressed(hook, secret);
+    try {
+      const found = await hooks.find(key);
+      return found !== undefined && await this.#renewed(found, came, isAddress) !== undefined;
+    } catch (error) {
+      if (error instanceof LookUpRefused) return false;
+      // It can't be told, and the answer says so.
+      if (error instanceof KubeError || error instanceof DOMException) return true;
+      throw error;
+    }
+  }
+
   /** @param deadline milliseconds on the clock. Never rejects for what senders and API server do. */
   async handle(
     { headers, body }: HttpRequest,
@@ -48,40 +70,60 @@ export class HookDoor {
     deadline: number,
   ): Promise<HookHandled> {
     const { timing, server } = this.#options;
-    if (body === undefined) return { answer: tooMany("bodies at a time"), verdict: "refused" };
     const request = { headers, body, secret: address.secret, came: timing.now() };
     const { promise, resolve } = Promise.withResolvers<HookHandled>();
-    const over = () => resolve({ answer: late(server.name), verdict: "failed" });
+    let proven: LentHook["hook"] | undefined;
+    const over = () => resolve({ answer: late(server.name), verdict: "failed", hook: proven });
     const timer = setTimeout(over, deadline - request.came);
     try {
-      return await Promise.race([this.#answer(request, address, deadline), promise]);
+      return await Promise.race([
+        this.#answer(request, address, deadline, (hook) => proven = hook),
+        promise,
+      ]);
     } finally {
       clearTimeout(timer);
     }
   }
 
   async #answer(
-    request: HookRequest,
+    { body, ...head }: Arrived,
     address: HookAddress,
     deadline: number,
+    isProvenFor: (hook: LentHook["hook"]) => void,
   ): Promise<HookHandled> {
     try {
       const found = await this.#options.hooks.find(address);
-      const lent = found && await this.#proven(found, request);
+      if (body === undefined) {
+        if (!found || !isAddressed(found.hook, head.secret)) {
+          return await this.#refuse(head, found?.hook);
+        }
+        return { answer: tooMany("bodies at a time"), verdict: "refused", hook: found.hook };
+      }
+      const request = { ...head, body };
+      const lent = found &&
+        await this.#renewed(found, head.came, (hook) => isProven(hook, request));
+      if (lent) isProvenFor(lent.hook);
       return lent
         ? await this.#act(lent, request, deadline)
-        : await this.#refuse(request, found?.hook);
+        : await this.#refuse(head, found?.hook);
     } catch (error) {
-      if (error instanceof LookUpRefused) return await this.#refuse(request);
+      if (error instanceof LookUpRefused) return await this.#refuse(head);
       return this.#failed(error);
     }
   }
 
-  /** A key may have come since the hook was read, and since the look that is under way began. */
-  async #proven(found: LentHook, request: HookRequest): Promise<LentHook | undefined> {
+  /**
+   * A key may have come since the hook was read, and since the look that is under way began.
+   * @returns the hook of which it is so; undefined where it is not
+   */
+  async #renewed(
+    found: LentHook,
+    came: number,
+    isSo: (hook: LentHook["hook"]) => boolean,
+  ): Promise<LentHook | undefined> {
     let lent: LentHook | undefined = found;
-    for (let looks = 0; lent && !isProven(lent.hook, request); looks++) {
-      if (looks === 2 || lent.readAt > request.came) return undefined;
+    for (let looks = 0; lent && !isSo(lent.hook); looks++) {
+      if (looks === 2 || lent.readAt > came) return undefined;
       lent = await this.#lookAgain(lent);
     }
     return lent;
@@ -132,7 +174,10 @@ export class HookDoor {
     return others === "outdated" ? await this.#refuse(request, lent.hook) : told(again!, others);
   }
 
-  async #refuse({ came }: HookRequest, hook?: LentHook["hook"]): Promise<HookHandled> {
+  async #refuse(
+    { came }: Pick<HookRequest, "came">,
+    hook?: LentHook["hook"],
+  ): Promise<HookHandled> {
     const { timing } = this.#options;
     const rest = came + refusalTime - timing.now();
     if (rest > 0) await timing.sleep(rest);

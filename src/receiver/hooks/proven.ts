@@ -15,8 +15,12 @@ export interface HookRequest {
 
 /** @returns false for every fault alike */
 export function isProven(hook: Hook, request: HookRequest): boolean {
-  const isAddressed = anyEqual(urlSecrets(hook), request.secret);
-  return isAddressed && showsKey(hook, request);
+  return isAddressed(hook, request.secret) && showsKey(hook, request);
+}
+
+/** @param secret the URL's last part */
+export function isAddressed(hook: Hook, secret: string): boolean {
+  return anyEqual(urlSecrets(hook), secret);
 }
 
 function showsKey({ proof, keys }: Hook, request: HookRequest): boolean {

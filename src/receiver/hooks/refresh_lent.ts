@@ -7,7 +7,11 @@ import { fingerprint } from "../bearer_token.ts";
 import type { Refreshed, Refreshes } from "../refreshes.ts";
 import { notLent } from "./hook_answers.ts";
 import type { LentHook } from "./lent_hooks.ts";
+import { Places } from "./places.ts";
 import type { LentTokens } from "./lent_tokens.ts";
+
+/** Refreshes of one delivery: others wait for the API server, too. */
+const atOnce = 5;
 
 export interface RefreshLentOptions {
   /** Of the cluster that the receiver runs for. */
@@ -40,9 +44,11 @@ export async function refreshLent(
   // What the API server said to a token before counts for that one alone.
   const caller = `hook ${hookId(lent.hook)} ${fingerprint(token)}`;
   refreshes.vouchFor(caller);
+  const places = new Places(atOnce);
   const outcomes = await Promise.all(repositories.map((name) => {
     const target = { cluster: server.name, namespace, name };
-    return refreshes.ask({ server, target, caller, token, deadline, isIgnored: false });
+    const asked = { server, target, caller, token, deadline, isIgnored: false };
+    return places.hold(() => refreshes.ask(asked));
   }));
   return outcomes.some(({ apiCode }) => apiCode === 401) ? "outdated" : outcomes;
 }

@@ -31,7 +31,9 @@ export interface HttpServer {
   /** Memory for the bodies, of all connections together; without it they are read and thrown away. */
   readonly bodies?: BodyBudget;
   /** Whether the answer may depend on the body; if not, nobody waits for it. */
-  needsBody(head: Pick<RequestHead, "method" | "path" | "headers">): boolean;
+  needsBody(
+    head: Pick<RequestHead, "method" | "path" | "headers">,
+  ): boolean | Promise<boolean>;
   /** Must not throw. */
   handle(request: HttpRequest): Promise<Answer>;
   /** A request that did not come to be handled. */
@@ -111,7 +113,7 @@ export class Connection {
       const head = await this.#readHead(begin, headEnd);
       if (!head) return false;
       isHead = head.method === "HEAD";
-      const isUnread = !this.#server.needsBody(head) && !this.#hasWholeBody(head);
+      const isUnread = !this.#hasWholeBody(head) && !await this.#server.needsBody(head);
       const answer = isUnread ? await this.#handle(head, undefined) : await this.#heard(head);
       const keepAlive = !isUnread && head.keepAlive && !this.#isLast && this.#mayBeIdleAgain();
       await this.#write(answer, keepAlive, isHead);

@@ -4,6 +4,7 @@ const encoder = new TextEncoder();
 
 const reasons: Readonly<Record<number, string>> = {
   200: "OK",
+  202: "Accepted",
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",

@@ -18,6 +18,8 @@ const loopback = "127.0.0.1";
 /** Milliseconds in which a connection must come out at the private socket. */
 const passage = 2_000;
 const pumpBytes = 8_192;
+/** Milliseconds after which it goes on where a connection could not be accepted. */
+const acceptPause = 100;
 
 export class TlsFront {
   #inner: Deno.TlsListener;
@@ -43,15 +45,16 @@ export class TlsFront {
   /** The TLS side of a connection; the handshake comes with its first use. */
   async secure(outer: Deno.TcpConn): Promise<Wire> {
     const { port } = this.#inner.addr as Deno.NetAddr;
-    const led = await Deno.connect({ hostname: loopback, port });
-    led.setNoDelay(true);
-    const { port: from } = led.localAddr as Deno.NetAddr;
-    const arrived = this.#arrival(from);
-    void pump(outer, led);
+    let led: Deno.TcpConn | undefined;
     try {
+      led = await Deno.connect({ hostname: loopback, port });
+      led.setNoDelay(true);
+      const { port: from } = led.localAddr as Deno.NetAddr;
+      const arrived = this.#arrival(from);
+      void pump(outer, led);
       return closingBoth(await arrived.promise, outer);
     } catch (error) {
-      closeQuietly(led);
+      if (led) closeQuietly(led);
       closeQuietly(outer);
       throw error;
     }
@@ -64,14 +67,16 @@ export class TlsFront {
   }
 
   async #accept(listener: Deno.TlsListener): Promise<void> {
-    try {
-      for await (const connection of listener) {
+    while (true) {
+      try {
+        const connection = await listener.accept();
         const { port } = connection.remoteAddr as Deno.NetAddr;
-        const arrived = this.#arrival(port);
-        arrived.resolve(connection);
+        this.#arrival(port).resolve(connection);
+      } catch (error) {
+        if (error instanceof Deno.errors.BadResource) return; // it was closed
+        // Out of descriptors, say: those who are there leave some time.
+        await new Promise((resolve) => setTimeout(resolve, acceptPause));
       }
-    } catch {
-      // The listener was closed.
     }
   }
 

@@ -12,8 +12,9 @@ export function podSpec(options: ManifestOptions, labelSelector: unknown) {
   const { name, image, imagePullSecrets, args, gracePeriod, memory } = options;
   const volumes = volumesOf(options);
   return {
-    // It has no rights of its own, so it needs no token, but for hooks one that ends soon.
-    ...(options.hooks ? { serviceAccountName: name } : {}),
+    // It has no rights of its own, so it needs no token, but for hooks one that ends soon. Left out,
+    // an account that was there before would stay: API servers keep it in a field of its own.
+    serviceAccountName: options.hooks ? name : "default",
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: gracePeriod,
     ...(imagePullSecrets.length === 0 ? {} : {

@@ -6,6 +6,8 @@ export interface ReceiverOptions {
   kubeconfig: string;
   args?: string[];
   env?: Record<string, string>;
+  /** How many it may have open; as many as the test without it. */
+  descriptors?: number;
 }
 
 /** Runs the compiled plugin's `serve` on free ports; `await using` ends it. */
@@ -28,10 +30,12 @@ export class RunningReceiver implements AsyncDisposable {
    * @throws {Error} with its stderr, where it ends instead
    */
   static async start(
-    { kubeconfig, args = [], env = {} }: ReceiverOptions,
+    { kubeconfig, args = [], env = {}, descriptors }: ReceiverOptions,
   ): Promise<RunningReceiver> {
-    const child = new Deno.Command(binary, {
-      args: ["serve", "--port=0", "--metrics-port=0", "--request-timeout=30s", ...args],
+    const words = ["serve", "--port=0", "--metrics-port=0", "--request-timeout=30s", ...args];
+    const limited = ["-c", `ulimit -Sn ${descriptors}; exec "$0" "$@"`, binary, ...words];
+    const child = new Deno.Command(descriptors === undefined ? binary : "/bin/sh", {
+      args: descriptors === undefined ? words : limited,
       clearEnv: true,
       env: { KUBECONFIG: kubeconfig, HOME: `${kubeconfig || "/nowhere"}.home`, ...env },
       stdin: "null",

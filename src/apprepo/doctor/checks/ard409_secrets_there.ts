@@ -1,3 +1,4 @@
+import { commandWord } from "../../command_word.ts";
 import type { Check } from "../check.ts";
 import { type Finding, found, skipped } from "../verdict.ts";
 import { nameOf, refOf, refreshCommand } from "../each_repository.ts";
@@ -42,10 +43,13 @@ function missing(
     objects: [refOf(one), { kind: "Secret", namespace, name }],
     seen: [`there is no ${lacks} in namespace ${namespace}`],
     why: "its syncs get no further than the registry's door",
-    fix: [...command(use, name, key, namespace), { command: refreshCommand(one) }],
+    fix: [...command(use, commandWord(name), key && commandWord(key), namespace), {
+      command: refreshCommand(one),
+    }],
   };
 }
 
+/** The words are the tenant's: in quotes where a shell would take them for more. */
 function command(
   use: NamedSecret["use"],
   name: string,

@@ -1,3 +1,4 @@
+import { commandWord } from "../../command_word.ts";
 import type { Check } from "../check.ts";
 import { eachRepository, nameOf, refOf } from "../each_repository.ts";
 import type { Finding } from "../verdict.ts";
@@ -23,8 +24,9 @@ function expired(one: RepositorySeen): Finding | undefined {
     seen: [`no certificate in key ${key} of Secret ${name} is still valid`],
     why: "the syncer trusts nothing that it signed, whatever the registry shows",
     fix: [{
-      command:
-        `kubectl create secret generic ${name} -n ${namespace} --from-file=${key}=ca.crt --dry-run=client -o yaml | kubectl apply -f -`,
+      command: `kubectl create secret generic ${commandWord(name)} -n ${namespace} --from-file=${
+        commandWord(key)
+      }=ca.crt --dry-run=client -o yaml | kubectl apply -f -`,
       note: "ca.crt is the CA that signs the registry's certificate now",
     }],
   };

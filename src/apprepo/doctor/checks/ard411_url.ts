@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { eachRepository, nameOf, refOf } from "../each_repository.ts";
 import { maskSecrets } from "../../sync/log/mask.ts";
 import type { AppRepository } from "../../app_repository.ts";
+import { shellWord } from "../../webhook/settings/settings.ts";
 
 export const url: Check = {
   id: "ARD411",
@@ -19,12 +20,18 @@ export const url: Check = {
       seen: [`spec.url is ${maskSecrets(String(spec?.url ?? ""))}, spec.type ${spec?.type}`],
       why: fault.why,
       fix: [{
-        command:
-          `kubectl patch apprepository ${name} -n ${namespace} --type=merge -p '{"spec":{"url":"${fault.better}"}}'`,
+        command: `kubectl patch apprepository ${name} -n ${namespace} --type=merge -p ${
+          better(fault)
+        }`,
       }],
     };
   }),
 };
+
+/** A URL of the tenant's, which may hold anything. */
+function better({ better: url }: Fault): string {
+  return shellWord(JSON.stringify({ spec: { url } }));
+}
 
 interface Fault {
   readonly severity: "warning" | "error";

@@ -1,6 +1,7 @@
 import type { Account } from "../../grant/objects/account.ts";
 import { isSubject } from "../../grant/objects/grantee.ts";
 import { hookObjectName } from "../../hook/hook.ts";
+import { shellWord } from "../../webhook/settings/settings.ts";
 import type { Check } from "../check.ts";
 import { createCommand, ofHooks, partOf, takers, wordsOf } from "../each_hook.ts";
 import type { HookSeen, Seen } from "../seen.ts";
@@ -93,9 +94,9 @@ function lentElsewhere(hook: HookSeen, all: readonly Account[]): Finding | undef
     seen: [`receivers with --hooks run as ${all.map(wordsOf).join(", ")}`],
     why: "whoever runs as that account can read the hook's keys and refresh what it refreshes",
     fix: [{
-      command: `kubectl patch rolebinding ${
-        hookObjectName(name)
-      } -n ${namespace} --type=merge -p '${JSON.stringify({ subjects })}'`,
+      command: `kubectl patch rolebinding ${hookObjectName(name)} -n ${namespace} --type=merge -p ${
+        shellWord(JSON.stringify({ subjects }))
+      }`,
     }],
   };
 }

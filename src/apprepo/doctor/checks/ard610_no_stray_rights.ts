@@ -1,4 +1,6 @@
 import type { Check } from "../check.ts";
+import { commandWord } from "../../command_word.ts";
+import { shellWord } from "../../webhook/settings/settings.ts";
 import { wordsOf } from "../each_hook.ts";
 import { lendingRules } from "../../hook/lending.ts";
 import type { StrayRight } from "../seen.ts";
@@ -35,12 +37,13 @@ function stray(right: StrayRight): Finding {
 }
 
 function asLent({ binding: { namespace, name } }: StrayRight): Fix {
-  const rules = JSON.stringify({ rules: lendingRules(name) });
-  return { command: `kubectl patch role ${name} -n ${namespace} --type=merge -p '${rules}'` };
+  const rules = shellWord(JSON.stringify({ rules: lendingRules(name) }));
+  return { command: `kubectl patch role/${name} -n ${namespace} --type=merge -p ${rules}` };
 }
 
 function withoutIt({ binding: { kind, namespace, name }, isShared }: StrayRight): Fix {
-  const object = `${kind.toLowerCase()} ${name}${
+  // RBAC lets its objects have any name, such as one that a shell or kubectl would take for more.
+  const object = `${commandWord(`${kind.toLowerCase()}/${name}`)}${
     namespace === undefined ? "" : ` -n ${namespace}`
   }`;
   return isShared

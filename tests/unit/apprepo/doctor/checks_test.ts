@@ -373,6 +373,15 @@ const rows: readonly (readonly [
   ],
   [
     "ARD409",
+    "a Secret whose name a shell would run",
+    withRepository({
+      more: { secrets: seen([{ use: "registry", name: "a;id", state: "missing" }]) },
+    }),
+    "error",
+    /docker-registry 'a;id' -n/,
+  ],
+  [
+    "ARD409",
     "a key that is missing",
     withRepository({
       more: { secrets: seen([{ use: "ca", name: "ca", key: "ca.crt", state: "key missing" }]) },
@@ -402,6 +411,13 @@ const rows: readonly (readonly [
     withRepository({ spec: { url: "https://charts.example.com/index.yaml" } }),
     "error",
     /"url":"https:\/\/charts\.example\.com"/,
+  ],
+  [
+    "ARD411",
+    "a URL that a shell would run",
+    withRepository({ spec: { url: "http://a/';id;'/index.yaml" } }),
+    "error",
+    /-p '\{"spec":\{"url":"http:\/\/a\/'\\\\'';id;'\\\\''"\}\}'/,
   ],
   [
     "ARD411",
@@ -696,7 +712,22 @@ const rows: readonly (readonly [
       }]),
     },
     "warning",
-    /ClusterRoleBinding all gives it ClusterRole "cluster-admin".*kubectl delete clusterrolebinding all"/,
+    /ClusterRoleBinding all gives it ClusterRole "cluster-admin".*kubectl delete clusterrolebinding\/all"/,
+  ],
+  [
+    "ARD610",
+    "a RoleBinding whose name a shell would run",
+    {
+      strayRights: seen([{
+        account: receiver.hooksAs,
+        binding: { kind: "RoleBinding", namespace: "team-a", name: "x; touch $(id) '#" },
+        gives: 'Role "many"',
+        isOfHook: false,
+        isShared: false,
+      }]),
+    },
+    "warning",
+    /kubectl delete 'rolebinding\/x; touch \$\(id\) '\\\\''#' -n team-a"/,
   ],
   [
     "ARD610",
@@ -711,7 +742,7 @@ const rows: readonly (readonly [
       }]),
     },
     "warning",
-    /RoleBinding many in namespace team-a gives it Role "many".*kubectl edit rolebinding many -n team-a"/,
+    /RoleBinding many in namespace team-a gives it Role "many".*kubectl edit rolebinding\/many -n team-a"/,
   ],
   [
     "ARD610",
@@ -726,7 +757,7 @@ const rows: readonly (readonly [
       }]),
     },
     "warning",
-    /gives list secrets, which no hook takes.*patch role apprepo-hook-ghcr -n team-a .*"verbs":\["create"\]/,
+    /gives list secrets, which no hook takes.*patch role\/apprepo-hook-ghcr -n team-a .*"verbs":\["create"\]/,
   ],
   [
     "ARD701",

@@ -91,6 +91,10 @@ Deno.test("readHookSecret() says which field is no good, and nothing of what is 
     keys: JSON.stringify([{ key: "k".repeat(20), since: "9".repeat(99) }]),
   });
   assert.equal(readHookSecret(since).keys[0]!.since.length, 40);
+  const odd = change(good, {
+    keys: JSON.stringify([{ key: "k".repeat(20), since: { toString: 1 } }]),
+  });
+  assert.equal(readHookSecret(odd).keys[0]!.since, "");
   assert.throws(
     () => readHookSecret({ ...good, metadata: { name: "x" } }),
     /its name does not begin/,

@@ -154,12 +154,12 @@ Deno.test("LentHooks lets no more wait than it may, when the API server does not
     (_, at) => hooks.find({ namespace: "team-b", name: `h${at}` }),
   );
   const outcomes = Promise.allSettled(all);
-  const refused = await Promise.all(all.map((one) =>
-    Promise.race([
-      one.then(() => 0, (error) => error instanceof LookUpRefused ? 1 : 0),
-      new Promise<number>((resolve) => setTimeout(() => resolve(0), 50)),
-    ])
-  ));
+  const later = new Promise<number>((resolve) => setTimeout(() => resolve(0), 50));
+  const refused = await Promise.all(
+    all.map((one) =>
+      Promise.race([one.then(() => 0, (error) => error instanceof LookUpRefused ? 1 : 0), later])
+    ),
+  );
   assert.equal(asked, 3);
   assert.equal(refused.reduce((sum, one) => sum + one, 0), 2_000 - 3 - 500);
   gate.reject(new DOMException("away", "TimeoutError"));

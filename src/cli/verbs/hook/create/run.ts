@@ -56,7 +56,8 @@ async function createNow(
   const receiver = known ?? await findReceiver(client, signal);
   const baseUrl = await hookBase(context, client, wanted, given);
   // Whatever its last part is: as long as those that are made.
-  hookUrl(baseUrl, wanted, config.key ?? "x".repeat(27));
+  const givenPart = config.proof.kind === "url" ? config.key : undefined;
+  hookUrl(baseUrl, wanted, givenPart ?? "x".repeat(27));
   if (config.receiver) await warnIfMissing(context, client, config.receiver);
   if (dryRun === "none") {
     if (!known) await confirmLending(context, receiver, values.yes);

@@ -14,7 +14,7 @@ import type { CommandContext } from "../../../context.ts";
 import { parseDryRun } from "../../../flags/dry_run.ts";
 import { withAdvice } from "../../../forbidden_advice.ts";
 import { hookName } from "../../../hook/hook_name.ts";
-import { hookBase } from "../../../hook/hook_url.ts";
+import { hookBase, hookUrl } from "../../../hook/hook_url.ts";
 import { printHook, secretState } from "../../../hook/print_hook.ts";
 import { readKey } from "../../../hook/read_key.ts";
 import { madeLine } from "../../../made/made_line.ts";
@@ -49,6 +49,9 @@ export async function runRotate(
       // What would keep it from being shown is found out before it is made.
       const base = await hookBase(context, client, known.hook, baseUrl);
       const given = await readKey(context, known.hook.proof, values.keyStdin);
+      if (given !== undefined && known.hook.proof.kind === "url") {
+        hookUrl(base, known.hook, given);
+      }
       const rotated = await addKey(client, known, given, writing);
       say(rotated);
       const { hook, isNew } = rotated;
