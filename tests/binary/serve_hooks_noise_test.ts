@@ -102,15 +102,21 @@ Deno.test({
       `/hook/nowhere/none/${"x".repeat(27)}`,
       pathOf({ ...hook, id: "y".repeat(27) }),
     ];
-    const part = new Uint8Array(300_000).fill(97);
-    const noise = await Promise.all(Array.from({ length: 200 }, async (_, at) => {
-      const connection = await Deno.connect({ hostname, port: Number(port) });
-      const head = `POST ${guesses[at % 2]} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n`;
-      await connection.write(new TextEncoder().encode(head));
-      // What is not read is nobody's fault here.
-      void connection.write(part).catch(() => {});
-      return connection;
-    }));
+    // Large ones fill the room, small ones what is left of it.
+    const sizes = [[180, 200_000], [60, 30_000], [100, 1_500], [100, 300]] as const;
+    const noise: Deno.Conn[] = [];
+    for (const [count, bytes] of sizes) {
+      const opened = await Promise.all(Array.from({ length: count }, async (_, at) => {
+        const connection = await Deno.connect({ hostname, port: Number(port) });
+        const head = `POST ${
+          guesses[at % 2]
+        } HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n`;
+        await connection.write(new TextEncoder().encode(head + "a".repeat(bytes)));
+        return connection;
+      }));
+      noise.push(...opened);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
     for (let count = 0; count < 20; count++) {
       assert.equal((await deliver(receiver, path, body, headers)).code, 200);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -190,7 +190,7 @@ Deno.test("serve --manifests without --hooks has no account and no token", async
   assert.equal(spec.automountServiceAccountToken, false);
   assert.deepEqual(spec.volumes.map(({ name }) => name), ["kube-root-ca"]);
   const text = await manifests();
-  assert.doesNotMatch(text, /hook|serviceAccount(?!Token: false)|projected/);
+  assert.doesNotMatch(text, /hook|serviceAccount(?!Token: false|Name: default)|projected/);
 });
 
 Deno.test("serve --manifests --hooks gives the Pods an account without rights, and its token", async () => {

@@ -27,6 +27,8 @@ export interface HookHandled {
 export interface HookDoorOptions extends RefreshLentOptions {
   readonly hooks: LentHooks;
   readonly seenIds: SeenIds;
+  /** Milliseconds since the epoch, as the machine has it now. */
+  readonly wallClock: () => number;
   readonly timing: { now(): number; sleep(ms: number): Promise<void> };
   readonly troubled: (cluster: string, error: unknown) => void;
 }
@@ -50,11 +52,11 @@ export class HookDoor {
    */
   async mayEnter({ secret, ...key }: HookAddress): Promise<boolean> {
     const { hooks, timing } = this.#options;
-    const came = timing.now();
+    const began = timing.now();
     const isAddress = (hook: LentHook["hook"]) => isAddressed(hook, secret);
     try {
       const found = await hooks.find(key);
-      return found !== undefined && await this.#renewed(found, came, isAddress) !== undefined;
+      return found !== undefined && await this.#renewed(found, began, isAddress) !== undefined;
     } catch (error) {
       if (error instanceof LookUpRefused) return false;
       // It can't be told, and the answer says so.
@@ -69,12 +71,13 @@ export class HookDoor {
     address: HookAddress,
     deadline: number,
   ): Promise<HookHandled> {
-    const { timing, server } = this.#options;
-    const request = { headers, body, secret: address.secret, came: timing.now() };
+    const { timing, wallClock, server } = this.#options;
+    const began = timing.now();
+    const request = { headers, body, secret: address.secret, came: wallClock(), began };
     const { promise, resolve } = Promise.withResolvers<HookHandled>();
     let proven: LentHook["hook"] | undefined;
     const over = () => resolve({ answer: late(server.name), verdict: "failed", hook: proven });
-    const timer = setTimeout(over, deadline - request.came);
+    const timer = setTimeout(over, deadline - began);
     try {
       return await Promise.race([
         this.#answer(request, address, deadline, (hook) => proven = hook),
@@ -101,7 +104,7 @@ export class HookDoor {
       }
       const request = { ...head, body };
       const lent = found &&
-        await this.#renewed(found, head.came, (hook) => isProven(hook, request));
+        await this.#renewed(found, head.began, (hook) => isProven(hook, request));
       if (lent) isProvenFor(lent.hook);
       return lent
         ? await this.#act(lent, request, deadline)
@@ -118,12 +121,12 @@ export class HookDoor {
    */
   async #renewed(
     found: LentHook,
-    came: number,
+    began: number,
     isSo: (hook: LentHook["hook"]) => boolean,
   ): Promise<LentHook | undefined> {
     let lent: LentHook | undefined = found;
     for (let looks = 0; lent && !isSo(lent.hook); looks++) {
-      if (looks === 2 || lent.readAt > came) return undefined;
+      if (looks === 2 || lent.readAt > began) return undefined;
       lent = await this.#lookAgain(lent);
     }
     return lent;
@@ -175,11 +178,11 @@ export class HookDoor {
   }
 
   async #refuse(
-    { came }: Pick<HookRequest, "came">,
+    { began }: Pick<HookRequest, "began">,
     hook?: LentHook["hook"],
   ): Promise<HookHandled> {
     const { timing } = this.#options;
-    const rest = came + refusalTime - timing.now();
+    const rest = began + refusalTime - timing.now();
     if (rest > 0) await timing.sleep(rest);
     return { answer: noSuchHook(), verdict: "refused", hook };
   }

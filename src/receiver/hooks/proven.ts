@@ -9,8 +9,10 @@ export interface HookRequest {
   readonly body: Uint8Array;
   /** The URL's last part. */
   readonly secret: string;
-  /** Milliseconds since the epoch: when it came. */
+  /** Milliseconds since the epoch: when it came, by the machine's clock, which may be set at any time. */
   readonly came: number;
+  /** The same by a clock that nobody sets. */
+  readonly began: number;
 }
 
 /** @returns false for every fault alike */

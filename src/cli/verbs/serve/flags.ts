@@ -76,7 +76,7 @@ export const limitFlags = {
   maxConnectionsPerAddress: integer(500, "Connections at a time from one IP address"),
   maxHeaderBytes: integer(16_384, "Bytes of a request's head"),
   headerTimeout: textOr("5s", "Time for a request's head to come"),
-  maxBodyBytes: integer(1_048_576, "Bytes of a request's body, which is thrown away"),
+  maxBodyBytes: integer(1_048_576, "Bytes that a request's body may have"),
   bodyTimeout: textOr("10s", "Time for a request's body to come"),
   idleTimeout: textOr(
     "11m",

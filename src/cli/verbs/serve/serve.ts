@@ -44,7 +44,7 @@ export async function serve(
   const { host, stop } = context;
   const now = () => performance.timeOrigin + performance.now();
   const log = new LogWriter((text) => host.stderr.write(text));
-  const say = (message: string) => log.add(messageLine(now(), message, config.logFormat));
+  const say = (message: string) => log.add(messageLine(host.now(), message, config.logFormat));
   try {
     await serveUntilStopped({ host, config, now, log, say }, context, stop);
   } finally {
@@ -132,13 +132,14 @@ function makeReceiver(
   return new Receiver({
     clusters,
     refreshes,
-    hooks: lender && hookDoor(lender, say, { server, refreshes, timing, troubled }),
+    hooks: lender &&
+      hookDoor(lender, say, { server, refreshes, timing, wallClock: () => host.now(), troubled }),
     answerTime,
     maxInFlight,
     ignored: ignoreEvents.length > 0 ? new IgnoredEvents(ignoreEvents) : undefined,
     now,
     metrics,
-    log: (entry) => log.add(requestLine(entry, config.logFormat)),
+    log: (entry) => log.add(requestLine({ ...entry, at: host.now() }, config.logFormat)),
     troubled,
   });
 }

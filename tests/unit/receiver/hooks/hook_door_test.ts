@@ -53,6 +53,7 @@ function setUp(options: { readonly get?: number; readonly post?: number } = {}) 
     seenIds: new SeenIds(now),
     refreshes: refreshes as unknown as Refreshes,
     timing: { now, sleep },
+    wallClock: Date.now,
     troubled: () => {},
   });
   async function send(secret = key, time = 5_000) {

@@ -27,6 +27,7 @@ function request(body: string | Uint8Array, headers: Record<string, string> = {}
     body: typeof body === "string" ? bytes(body) : body,
     secret: id,
     came: 1_731_705_121_000,
+    began: 0,
   };
 }
 
