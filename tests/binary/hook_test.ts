@@ -413,6 +413,13 @@ together(
       other.stderr,
       /has a key already\nTo change it: .*hook rotate charts -n \S+ --key-stdin/,
     );
+    // A key that is none of the URL's may be longer than a URL.
+    const long = "k".repeat(300);
+    const rotate = ["hook", "rotate", "charts", "-n", namespace, base, "--key-stdin"];
+    assert.equal((await apprepo(rotate, { kubeconfig, stdin: long })).code, 0);
+    const second = words.map((word) => word === "charts" ? "second" : word);
+    const made = await apprepo([...second, "--no-verify"], { kubeconfig, stdin: long });
+    assert.equal(made.code, 0, made.stderr);
   },
 );
 

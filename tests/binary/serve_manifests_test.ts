@@ -101,6 +101,20 @@ Deno.test("serve --manifests stands on IPv4, IPv6 and both", async () => {
   assert.ok(spec.containers[0]!.args.includes("--address=*"));
 });
 
+Deno.test("hooks can be switched off: the Pods then have no account of the receiver's", async () => {
+  const namespace = await cluster.namespace("manifests");
+  const account = async (...flags: string[]) => {
+    const stdin = await manifests(...flags);
+    const applied = await cluster.kubectl(["apply", "-n", namespace, "-f", "-"], { stdin });
+    assert.equal(applied.code, 0, applied.stderr);
+    const path = "jsonpath={.spec.template.spec.serviceAccountName}";
+    const words = ["get", "deployment", "kubectl-apprepo", "-n", namespace, "-o", path];
+    return (await cluster.kubectl(words)).stdout;
+  };
+  assert.equal(await account("--hooks"), "kubectl-apprepo");
+  assert.equal(await account(), "default");
+});
+
 Deno.test("serve --manifests leaves the user to the image and the cluster", async () => {
   const { Deployment } = await made();
   const { spec } = (Deployment!.spec as {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import type { Hook } from "../../../../src/apprepo/hook/hook.ts";
 import { hookSecret } from "../../../../src/apprepo/hook/hook_secret.ts";
 import { ConnectionError } from "../../../../src/kube/api/errors.ts";
 import type { ApiServer } from "../../../../src/receiver/api_server.ts";
@@ -11,7 +13,7 @@ import type { Asked, Refreshes } from "../../../../src/receiver/refreshes.ts";
 import { aHook } from "../../support/a_hook.ts";
 
 const key = "u".repeat(27);
-const hook = aHook({
+const quay = aHook({
   namespace: "team-a",
   name: "charts",
   from: "quay",
@@ -19,7 +21,10 @@ const hook = aHook({
 });
 
 /** A door in front of an API server whose GETs and POSTs take as long as the test says. */
-function setUp(options: { readonly get?: number; readonly post?: number } = {}) {
+function setUp(
+  options: { readonly get?: number; readonly post?: number } = {},
+  hook: Hook = quay,
+) {
   const state = { isAway: false, ...options };
   const asked: Asked[] = [];
   const now = () => performance.now();
@@ -64,8 +69,49 @@ function setUp(options: { readonly get?: number; readonly post?: number } = {}) 
     const { answer, verdict } = await door.handle({ ...request, body }, address, began + time);
     return { code: answer.code, verdict, took: now() - began };
   }
-  return { state, asked, send };
+  return { state, asked, send, door };
 }
+
+/** As Standard Webhooks has it, of `{}`. */
+function signed(hook: Hook, at: number) {
+  const [id, time] = ["msg_1", String(Math.floor(at / 1_000))];
+  const sum = createHmac("sha256", hook.keys[0]!.key).update(`${id}.${time}.{}`).digest("base64");
+  const headers = new Map([
+    ["webhook-id", id],
+    ["webhook-timestamp", time],
+    ["webhook-signature", `v1,${sum}`],
+  ]);
+  const body = new TextEncoder().encode("{}");
+  return { method: "POST", path: "", headers, body, remoteAddress: "::1" };
+}
+
+Deno.test("HookDoor goes by the machine's clock, whatever the one is that measures", async () => {
+  const standard = aHook({
+    namespace: "team-a",
+    name: "charts",
+    from: "standard",
+    keys: [{ key: `not-base64!${"k".repeat(30)}`, since: "" }],
+  });
+  const { door } = setUp({}, standard);
+  const address = { namespace: "team-a", name: "charts", secret: standard.id! };
+  const codes = [0, -10 * 60_000].map(async (later) => {
+    const request = signed(standard, Date.now() + later);
+    return (await door.handle(request, address, performance.now() + 5_000)).answer.code;
+  });
+  assert.deepEqual(await Promise.all(codes), [200, 401]);
+});
+
+Deno.test("HookDoor.mayEnter() is for those who know the URL in whole", async () => {
+  const { door, state } = setUp();
+  const address = { namespace: "team-a", name: "charts", secret: key };
+  assert.ok(await door.mayEnter(address));
+  assert.ok(!await door.mayEnter({ ...address, secret: "w".repeat(27) }));
+  state.isAway = true;
+  assert.ok(
+    await door.mayEnter({ ...address, name: "other" }),
+    "the answer says that it can't be told",
+  );
+});
 
 Deno.test("HookDoor answers in the caller's time, however long the API server takes", async () => {
   for (const slow of [{ get: 400 }, { post: 400 }]) {
