@@ -78,13 +78,13 @@ async function askKubectl(words: string[]): Promise<string[]> {
   return stdout.trimEnd().split("\n");
 }
 
-for (const words of [...asked, ...unnamed]) {
+function saysTheSame(words: string[], answer: typeof named): void {
   Deno.test(`kubectl __complete apprepo ${JSON.stringify(words)} says what the program says`, async () => {
-    const patient = unnamed.includes(words) ? (ask: () => Promise<string[]>) => ask() : named;
-    const said = await patient(() => askKubectl(words));
-    assert.deepEqual(said, await patient(() => lines(words)));
+    assert.deepEqual(await answer(() => askKubectl(words)), await answer(() => lines(words)));
   });
 }
+for (const words of asked) saysTheSame(words, named);
+for (const words of unnamed) saysTheSame(words, (ask) => ask());
 
 Deno.test("names come with what they are, and without passwords", async () => {
   assert.deepEqual(await named(() => lines(["refresh", "-n", team, ""])), [

@@ -16,14 +16,18 @@ const authority = newAuthority("senders trust this");
 interface CertificateFiles {
   cert: string;
   key: string;
+  /** That tell `serve` of both. */
+  flags: string[];
   write(pair: Pair): Promise<void>;
 }
 
 async function certificateFiles(pair: Pair): Promise<CertificateFiles> {
   const folder = await Deno.makeTempDir({ dir: cluster.folder });
+  const [cert, key] = [`${folder}/tls.crt`, `${folder}/tls.key`];
   const files: CertificateFiles = {
-    cert: `${folder}/tls.crt`,
-    key: `${folder}/tls.key`,
+    cert,
+    key,
+    flags: [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`],
     async write({ certificate, key }) {
       await Deno.writeTextFile(this.cert, certificate);
       await Deno.writeTextFile(this.key, key);
@@ -53,11 +57,10 @@ Deno.test({
     const ns = await cluster.namespace("tls");
     await cluster.createRepository(ns, "my-repo");
     const token = await callerToken(cluster, ns, "ci", ["get", "update"]);
-    const { cert, key } = await certificateFiles(serverPair());
-    const args = [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`];
+    const { flags } = await certificateFiles(serverPair());
     await using receiver = await RunningReceiver.start({
       kubeconfig,
-      args: [...args, "--header-timeout=3s"],
+      args: [...flags, "--header-timeout=3s"],
     });
     assert.match(receiver.url, /^https:/);
     using client = await HttpClient.connect(receiver.url, authority.certificate);
@@ -79,8 +82,7 @@ Deno.test({
   name: "serve goes on with TLS after there was no room for one more connection",
   sanitizeResources,
   async fn() {
-    const { cert, key } = await certificateFiles(serverPair());
-    const args = [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`];
+    const { flags: args } = await certificateFiles(serverPair());
     await using receiver = await RunningReceiver.start({ kubeconfig, args, descriptors: 120 });
     const { hostname, port } = new URL(receiver.url);
     const silent = await Promise.all(
@@ -99,8 +101,7 @@ Deno.test({
   sanitizeResources,
   async fn() {
     const files = await certificateFiles(serverPair());
-    const args = [`--tls-cert-file=${files.cert}`, `--tls-private-key-file=${files.key}`];
-    await using receiver = await RunningReceiver.start({ kubeconfig, args });
+    await using receiver = await RunningReceiver.start({ kubeconfig, args: files.flags });
     const other = newAuthority("and then this");
     assert.ok(await canConnect(receiver.url, authority));
     assert.ok(!await canConnect(receiver.url, other));
@@ -130,8 +131,7 @@ Deno.test({
   name: "serve lets nobody reach the private end of its TLS",
   sanitizeResources,
   async fn() {
-    const { cert, key } = await certificateFiles(serverPair());
-    const args = [`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`];
+    const { flags: args } = await certificateFiles(serverPair());
     await using receiver = await RunningReceiver.start({ kubeconfig, args });
     const ports = await listeningPorts(receiver.pid);
     const known = [receiver.port, Number(new URL(receiver.metricsUrl).port)];
@@ -147,14 +147,15 @@ Deno.test("serve says what is wrong with a certificate instead of starting", asy
   const good = serverPair();
   const mixed = await certificateFiles({ ...good, key: serverPair().key });
   const empty = await certificateFiles({ certificate: "", key: good.key });
-  for (const [files, expected] of [[mixed, /does not match/], [empty, /PEM data/]] as const) {
-    const args = [`--tls-cert-file=${files.cert}`, `--tls-private-key-file=${files.key}`];
-    const { code, stderr } = await apprepo(["serve", "--port=0", "--metrics-port=0", ...args], {
+  for (
+    const [{ cert, flags }, expected] of [[mixed, /does not match/], [empty, /PEM data/]] as const
+  ) {
+    const { code, stderr } = await apprepo(["serve", "--port=0", "--metrics-port=0", ...flags], {
       kubeconfig,
     });
     assert.equal(code, 1);
     assert.match(stderr, expected);
-    assert.ok(stderr.includes(files.cert), stderr);
+    assert.ok(stderr.includes(cert), stderr);
   }
 });
 
