@@ -3,7 +3,7 @@
 import type { Account } from "../../apprepo/grant/objects/account.ts";
 import type { Hook } from "../../apprepo/hook/hook.ts";
 import { hookSettings } from "../../apprepo/hook/settings/hook_settings.ts";
-import { secretPlaceholder } from "../../apprepo/hook/settings/typed_in.ts";
+import { secretPlaceholder, type SenderWords } from "../../apprepo/hook/settings/typed_in.ts";
 import { webhookLabel } from "../../apprepo/webhook/settings/label.ts";
 import type { KubeObject } from "../../kube/api/resource.ts";
 import { escapeTerminal } from "../../output/escape.ts";
@@ -20,6 +20,8 @@ export interface ShownHook {
   readonly receiver?: Account;
   /** The newest one is shown once. */
   readonly secret: SecretState;
+  /** What has to be done at the sender: make a webhook, or change the one that is there. */
+  readonly webhook: keyof SenderWords;
 }
 
 /** `before`: an earlier command showed it; `unmade`: a dry run makes none. */
@@ -50,10 +52,15 @@ export async function printHook(
   if (secret === "before") say(`Its secret was shown when it was made. A new one: ${another}`);
 }
 
+/** Where the secret is not shown, nothing has a placeholder that a program could take for it. */
 async function formatted(shown: ShownHook, format: Format): Promise<string> {
-  const { text, parts } = hookSettings[shown.hook.from](typedIn(shown));
-  if (format.kind === "default") return text;
-  const document = { ...documentOf(shown), settings: parts };
+  const { hook, secret, webhook } = shown;
+  const { text, script, parts } = hookSettings[hook.from][webhook](typedIn(shown));
+  const isShown = secret === "shown";
+  if (format.kind === "default") {
+    return isShown && script !== undefined ? `${text}\n${script}` : text;
+  }
+  const document = { ...documentOf(shown), ...(isShown ? { settings: parts } : {}) };
   // The printers take any object, and this one is a document of ours.
   return (await openPrinter(format))(document as unknown as KubeObject);
 }
@@ -72,14 +79,16 @@ function typedIn({ hook, baseUrl, secret: state }: ShownHook) {
 function documentOf(shown: ShownHook) {
   const { hook: { namespace, name, from, proof, repositories, only }, receiver } = shown;
   const { url, secret } = typedIn(shown);
+  const isShown = shown.secret === "shown";
+  const isUrlSecret = proof.kind === "url";
   return {
     apiVersion: "apprepo/v1",
     kind: "Hook",
     metadata: { name, namespace },
     from,
     proof,
-    url,
-    ...(proof.kind === "url" ? {} : { secret }),
+    ...(isShown || !isUrlSecret ? { url } : {}),
+    ...(isShown && !isUrlSecret ? { secret } : {}),
     repositories,
     only,
     receiver,

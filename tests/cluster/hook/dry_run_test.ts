@@ -16,7 +16,8 @@ async function hook(...args: string[]): Promise<{ stdout: string; stderr: string
   return { stdout, stderr };
 }
 
-async function urlOf(...args: string[]): Promise<string> {
+/** Programs are given no placeholder where the URL is the secret. */
+async function urlOf(...args: string[]): Promise<string | undefined> {
   return JSON.parse((await hook(...args, "-o=json")).stdout).url;
 }
 
@@ -34,7 +35,7 @@ Deno.test("a dry run of hook create and of hook rotate makes nothing up", async 
       assert.doesNotMatch(dry.stderr, before);
     }
     const made = await urlOf(...create);
-    const again = from === "github" ? made : `${url}<SECRET>`;
+    const again = from === "github" ? made : undefined;
     assert.equal(await urlOf(...create, "--dry-run=server"), again);
     assert.match((await hook(...create, "--dry-run=client")).stderr, before);
     for (const how of ["client", "server"]) {

@@ -1,23 +1,21 @@
-import { type Settings, shellWord } from "../../webhook/settings/settings.ts";
+import { shellWord } from "../../webhook/settings/settings.ts";
 import { steps } from "./steps.ts";
-import type { TypedIn } from "./typed_in.ts";
+import type { HookWords, SenderWords } from "./typed_in.ts";
 
-export function hmac({ url, secret, hook: { proof } }: TypedIn): Settings {
+const words: HookWords = ({ url, secret, hook: { proof } }) => {
   if (proof.kind !== "hmac") throw new RangeError(`a hook of hmac has no ${proof.kind}`);
   const { algorithm, encoding, prefix, header } = proof;
+  const name = algorithm.toUpperCase().replace("SHA", "SHA-");
+  const after = prefix === "" ? "" : ` after ${prefix}`;
   const text = `At the sender:
 ${
     steps(
       `URL: ${url}`,
       `Secret: ${secret}`,
-      `Signature: HMAC-${
-        algorithm.toUpperCase().replace("SHA", "SHA-")
-      } of the body, in ${encoding}${
-        prefix === "" ? "" : ` after ${prefix}`
-      }, in the header ${header}`,
+      `Signature: HMAC-${name} of the body, in ${encoding}${after}, in the header ${header}`,
     )
-  }
-The same from a shell:
+  }`;
+  const script = `The same from a shell:
 
 body='{}'
 signature=$(printf %s "$body" | openssl dgst -${algorithm} -hmac ${shellWord(secret)} ${
@@ -28,5 +26,7 @@ curl --silent --show-error --request POST --header ${
   }"$signature" \\
   --header 'Content-Type: application/json' --data "$body" ${shellWord(url)}
 `;
-  return { text, parts: { url, secret, header, algorithm, encoding, prefix } };
-}
+  return { text, script, parts: { url, secret, header, algorithm, encoding, prefix } };
+};
+
+export const hmac: SenderWords = { added: words, changed: words };

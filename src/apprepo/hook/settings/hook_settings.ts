@@ -9,9 +9,9 @@ import { jfrog } from "./jfrog.ts";
 import { nexus } from "./nexus.ts";
 import { quay } from "./quay.ts";
 import { standard } from "./standard.ts";
-import type { HookSettings } from "./typed_in.ts";
+import type { SenderWords } from "./typed_in.ts";
 
-export const hookSettings: Readonly<Record<SenderName, HookSettings>> = {
+export const hookSettings: Readonly<Record<SenderName, SenderWords>> = {
   github,
   dockerhub,
   quay,

@@ -1,6 +1,5 @@
 /** What has to be typed in at a hook's sender. */
 
-import type { Settings } from "../../webhook/settings/settings.ts";
 import type { Hook } from "../hook.ts";
 
 export interface TypedIn {
@@ -13,8 +12,23 @@ export interface TypedIn {
   readonly hook: Pick<Hook, "from" | "proof">;
 }
 
-/** In the sender's own words. */
-export type HookSettings = (typed: TypedIn) => Settings;
+export interface HookSettings {
+  /** By hand, in the sender's own words; ends with a line break. */
+  readonly text: string;
+  /** The same as commands, with what they need; ends with a line break. */
+  readonly script?: string;
+  /** The same for programs. */
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+export type HookWords = (typed: TypedIn) => HookSettings;
+
+export interface SenderWords {
+  /** For a webhook that is not there yet. */
+  readonly added: HookWords;
+  /** For the one that is there, when the hook has a new secret. */
+  readonly changed: HookWords;
+}
 
 /** Stands in for a secret that was shown before. */
 export const secretPlaceholder = "<SECRET>";

@@ -21,19 +21,25 @@ function proofOf(from: SenderName): Proof {
       : { kind: "hmac", header: "x-signature", algorithm: "sha256", encoding: "hex", prefix: "" });
 }
 
-function settingsOf(from: SenderName, proof = proofOf(from)) {
-  return hookSettings[from]({
+function settingsOf(
+  from: SenderName,
+  { proof = proofOf(from), webhook = "added" as "added" | "changed" } = {},
+) {
+  const label = "team-a-charts-1a2b3c4d";
+  const { text, script = "", parts } = hookSettings[from][webhook]({
     url,
     secret,
-    label: "team-a-charts-1a2b3c4d",
+    label,
     hook: { from, proof },
   });
+  return { text, script, parts };
 }
 
 for (const from of senderNames) {
   Deno.test(`the settings for ${from} hold the URL and the secret, for people and for programs`, () => {
-    const { text, parts } = settingsOf(from);
+    const { text, script, parts } = settingsOf(from);
     assert.ok(text.endsWith("\n"));
+    assert.match(script, /^$|\n$/);
     assert.ok(text.includes(url));
     const json = JSON.stringify(parts);
     assert.ok(json.includes(url));
@@ -72,8 +78,8 @@ for (const proof of forms) {
     name: `the command of a hook of hmac really signs, by ${algorithm} in ${encoding}`,
     ignore: !bash,
     async fn() {
-      const { text } = settingsOf("hmac", proof);
-      const words = await shell(text.slice(text.indexOf("body=")));
+      const { script } = settingsOf("hmac", { proof });
+      const words = await shell(script.slice(script.indexOf("body=")));
       const signature = createHmac(algorithm, secret).update("{}").digest(encoding);
       assert.ok(words.includes(`${header}: ${prefix}${signature}`), words.join("\n"));
       assert.deepEqual([words.at(-1), words[words.indexOf("--data") + 1]], [url, "{}"]);
@@ -85,8 +91,8 @@ Deno.test({
   name: "the command of a hook of a header sends the secret as it is",
   ignore: !bash,
   async fn() {
-    const { text } = settingsOf("header");
-    const words = await shell(text.slice(text.indexOf("curl")));
+    const { script } = settingsOf("header");
+    const words = await shell(script.slice(script.indexOf("curl")));
     assert.ok(words.includes(`x-apprepo-key: ${secret}`));
     assert.equal(words.at(-1), url);
   },
@@ -96,24 +102,45 @@ Deno.test({
   name: "bodies of the senders' APIs reach them as they are meant",
   ignore: !bash,
   async fn() {
-    for (const from of ["quay", "jfrog", "gitea"] as const) {
-      const { text, parts } = settingsOf(from);
-      const words = await shell(text.slice(text.indexOf("curl")));
-      const { api } = parts as { api: { body: unknown } };
+    const sent = [["quay", "added"], ["jfrog", "added"], ["jfrog", "changed"], ["gitea", "added"]];
+    for (const [from, webhook] of sent as [SenderName, "added"][]) {
+      const { script, parts } = settingsOf(from, { webhook });
+      const words = await shell(script.slice(script.indexOf("curl")));
+      const { api } = parts as { api: { method: string; path: string; body: unknown } };
       assert.deepEqual(JSON.parse(words[words.indexOf("--data") + 1]!), api.body, from);
+      assert.equal(words[words.indexOf("--request") + 1], api.method);
+      assert.ok(words.some((word) => word.endsWith(api.path)));
     }
-    const { text, parts } = settingsOf("github");
-    const script = `gh() { cat; }; printf '%s\\0' "$(${
-      text.slice(text.indexOf("printf")).trim()
-    })"`;
-    const { api } = parts as { api: { body: unknown } };
-    assert.deepEqual(JSON.parse((await shell(script))[0]!), api.body);
-    const aws = settingsOf("eventbridge");
-    const [, auth] = await shell(
-      `aws() { printf '%s\\0' "$8" "$8"; }\n${(aws.parts as { commands: string[] }).commands[0]}`,
-    );
-    assert.deepEqual(JSON.parse(auth!), {
-      ApiKeyAuthParameters: { ApiKeyName: "X-Apprepo-Key", ApiKeyValue: secret },
-    });
+    for (const webhook of ["added", "changed"] as const) {
+      const { script, parts } = settingsOf("github", { webhook });
+      const { api } = parts as { api: { method: string; path: string; body: unknown } };
+      const said = `gh() { printf '%s\\0' "$@"; cat; }\n${script.slice(script.indexOf("printf"))}`;
+      const words = (await shell(`${said}printf '\\0'`)).slice(0, 6);
+      assert.deepEqual(words.slice(0, 4), ["api", "--method", api.method, api.path.slice(1)]);
+      assert.deepEqual(JSON.parse((await shell(`${said}printf '\\0'`)).at(-1)!), api.body);
+      const { parts: aws } = settingsOf("eventbridge", { webhook });
+      const [command] = (aws as { commands: string[] }).commands;
+      const [auth] = await shell(`aws() { printf '%s\\0' "$8"; }\n${command}`);
+      assert.deepEqual(JSON.parse(auth!), {
+        ApiKeyAuthParameters: { ApiKeyName: "X-Apprepo-Key", ApiKeyValue: secret },
+      });
+    }
   },
 });
+
+for (const from of senderNames) {
+  Deno.test(`a new secret for ${from} goes into the webhook that is there, or ends it`, () => {
+    const { text, script, parts } = settingsOf(from, { webhook: "changed" });
+    const whole = text + script;
+    if (proofOf(from).kind === "url") {
+      assert.match(text, /Delete the webhook that has the old URL\n$/);
+    } else assert.ok(whole.includes(secret) || whole.includes(JSON.stringify(secret).slice(1, -1)));
+    assert.doesNotMatch(
+      JSON.stringify(parts),
+      /create-|"method":"POST","path":"(?!\/api\/v1\/repository)/,
+    );
+    const { added, changed } = hookSettings[from];
+    const isSame = ["standard", "hmac", "header"].includes(from);
+    assert.equal(added === changed, isSame, "what is typed in by hand alone is the same");
+  });
+}

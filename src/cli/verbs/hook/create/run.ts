@@ -86,7 +86,7 @@ async function createNow(
   const shown = secret === "unmade" && hook.id !== undefined
     ? { ...hook, id: idPlaceholder }
     : hook;
-  await printHook(context, { hook: shown, baseUrl, receiver, secret }, format);
+  await printHook(context, { hook: shown, baseUrl, receiver, secret, webhook: "added" }, format);
 }
 
 function onlyWords({ only }: Pick<Hook, "only">): string {

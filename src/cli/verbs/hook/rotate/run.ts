@@ -56,7 +56,7 @@ export async function runRotate(
       say(rotated);
       const { hook, isNew } = rotated;
       const secret = secretState(isNew, dryRun);
-      await printHook(context, { hook, baseUrl: base, secret }, format);
+      await printHook(context, { hook, baseUrl: base, secret, webhook: "changed" }, format);
       if (secret === "shown") remind(context, hook);
     }
     session.finish();
