@@ -116,6 +116,18 @@ const broken: readonly Broken[] = [
       ),
   },
   {
+    what: "a hook whose account is gone",
+    id: "ARD609",
+    break: (scene) => scene.kubectl("delete", "serviceaccount", object, "-n", scene.team),
+    said: ({ team }) => new RegExp(`hook create ghcr -n ${team} --from github --repository one"`),
+  },
+  {
+    what: "a hook whose Role is gone",
+    id: "ARD609",
+    break: (scene) => scene.kubectl("delete", "role", `${object}:${scene.team}`, "-n", scene.team),
+    said: ({ team }) => new RegExp(`hook create ghcr -n ${team} --from github --repository one"`),
+  },
+  {
     what: "a hook's Secret that somebody changed",
     id: "ARD609",
     break: (scene) =>

@@ -75,5 +75,23 @@ Deno.test("an admin of a namespace makes a hook, and is told that its lock takes
       /can't be locked: .*\n.*\nAn admin can add the lock by running: kubectl apprepo hook create charts -n \S+ --from quay/,
     );
   }
-  await succeed(kubeconfig, "delete", "charts");
+  if (!locks) return void await succeed(kubeconfig, "delete", "charts");
+  // Its lock comes from an admin of the cluster, and only such a one can end it.
+  const admin = ["charts", "-n", namespace];
+  await succeed(cluster.adminKubeconfig, "create", ...admin, "--from=quay", ...words);
+  const left = await succeed(kubeconfig, "delete", "charts");
+  const lock = `apprepositories-refresh.${namespace}.apprepo-hook-charts`;
+  assert.ok(
+    left.includes(
+      `An admin can end it: kubectl delete validatingadmissionpolicybinding,validatingadmissionpolicy ${lock}\n`,
+    ),
+    left,
+  );
+  const ended = await succeed(cluster.adminKubeconfig, "delete", ...admin);
+  assert.ok(ended.includes(`${lock}" deleted`), ended);
+  const { code, stderr } = await apprepo(["hook", "delete", ...admin], {
+    kubeconfig: cluster.adminKubeconfig,
+  });
+  assert.equal(code, 1);
+  assert.match(stderr, /not found/);
 });

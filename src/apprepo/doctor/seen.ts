@@ -214,10 +214,17 @@ export interface HookSeen {
   readonly name: string;
   /** The accounts that may read its Secret and ask for its tokens. */
   readonly lentTo: readonly Account[];
-  /** Whether its own account is bound to a role in its namespace. */
-  readonly isGranted: boolean;
+  /** Undefined where no marked RoleBinding in its namespace binds its own account. */
+  readonly granted?: HookGranted;
   /** Undefined where Secrets can't be listed. */
   readonly secret?: HookSecretSeen;
+}
+
+export interface HookGranted {
+  /** As of any account. */
+  readonly reach: AccountSeen["reach"];
+  /** Whether the ServiceAccount itself is there; undefined where that can't be looked at. */
+  readonly isThere?: boolean;
 }
 
 export type HookSecretSeen =

@@ -3,6 +3,7 @@
 import type { KubeClient } from "../../kube/api/client.ts";
 import { type KubeObject, objectName, type Resource } from "../../kube/api/resource.ts";
 import { change, find, type Writing } from "../grant/objects/ensure.ts";
+import { isLockThere } from "../grant/lock/make_lock.ts";
 import { isMarked } from "../grant/objects/marks.ts";
 import { roleBindings, roles, secrets, serviceAccounts } from "../grant/objects/resources.ts";
 import { planRevoke, revoke } from "../grant/revoke/revoke.ts";
@@ -41,8 +42,10 @@ export async function deleteHook(
     if (made) events.made(made);
   }
   const account = hookAccount(hook);
+  // Whoever could not delete the lock left it.
   isThere ||= await partOf(client, serviceAccounts, hook, writing.signal) !== undefined ||
-    await ownRole(client, account, hook.namespace, writing.signal) !== undefined;
+    await ownRole(client, account, hook.namespace, writing.signal) !== undefined ||
+    await isLockThere(client, account, writing.signal) === true;
   if (!isThere) throw new NoHook(hook);
   const plan = await planRevoke(client, { account }, writing.signal);
   await revoke(client, plan, writing, events);

@@ -58,7 +58,7 @@ function open(one: AccountSeen, hooks: readonly HookSeen[]): Finding | undefined
 function grantAgain({ account, namespaces, reach }: AccountSeen): Fix {
   const words = accountWords(account);
   const [target = account.namespace] = namespaces;
-  if (reach === undefined) {
+  if (reach === undefined || reach.length === 0) {
     return { note: `grant again as it was granted, with the same names: ${words}` };
   }
   const names = reach === "all" ? "" : `${reach.join(" ")} `;

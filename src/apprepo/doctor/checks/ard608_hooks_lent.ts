@@ -14,7 +14,7 @@ export const hooksLent: Check = {
   examine: ofHooks((hooks, seen) => {
     const all = takers(seen);
     const unlent = hooks.filter(({ lentTo }) => lentTo.length === 0)
-      .map((hook) => lentToNobody(hook, all?.[0]));
+      .map((hook) => lentToNobody(hook, all ?? []));
     const lent = hooks.filter(({ lentTo }) => lentTo.length > 0);
     if (all === undefined) {
       const { receivers } = seen;
@@ -31,7 +31,16 @@ export const hooksLent: Check = {
 
 const unanswered = "each delivery is answered 401, as if there were no such hook";
 
-function lentToNobody(hook: HookSeen, receiver: Account | undefined): Finding {
+/** Where there are several, whose it is to be is nothing to guess at. */
+function oneOf(all: readonly Account[]): Account | undefined {
+  return all.length > 1 ? { namespace: "NAMESPACE", name: "NAME" } : all[0];
+}
+
+function runAs(all: readonly Account[]): string {
+  return `receivers with --hooks run as ${all.map(wordsOf).join(", ")}`;
+}
+
+function lentToNobody(hook: HookSeen, all: readonly Account[]): Finding {
   const { namespace, name } = hook;
   return {
     severity: "error",
@@ -39,26 +48,33 @@ function lentToNobody(hook: HookSeen, receiver: Account | undefined): Finding {
     objects: [partOf(hook, "RoleBinding")],
     seen: [
       `no RoleBinding ${hookObjectName(name)} in namespace ${namespace} names a ServiceAccount`,
+      ...(all.length > 1 ? [runAs(all)] : []),
     ],
     why: unanswered,
-    fix: [{ command: createCommand(hook, receiver) }],
+    fix: [{ command: createCommand(hook, oneOf(all)) }],
   };
 }
 
-function untaken(hooks: readonly HookSeen[], { entrance }: Seen): Finding {
+/** A receiver may run outside of the cluster; one in it without --hooks is what answers. */
+function untaken(hooks: readonly HookSeen[], { entrance, receivers }: Seen): Finding {
+  const isSeen = receivers.kind === "seen" && receivers.value.length > 0;
   const [{ lentTo: [receiver] }] = hooks as [HookSeen];
   // As the manifests name it.
   const made = receiver && { ...receiver, name: "kubectl-apprepo" };
   const others = hooks.filter(({ lentTo }) => !lentTo.some((one) => one.name === made?.name));
   const host = entrance?.kind === "seen" ? new URL(entrance.value.baseUrl).host : "HOST";
   return {
-    severity: "error",
-    title: "Hooks are lent, and no receiver takes hooks",
+    severity: isSeen ? "error" : "warning",
+    title: isSeen
+      ? "Hooks are lent, and no receiver takes hooks"
+      : "Hooks are lent, and no receiver in the cluster takes hooks",
     objects: hooks.map((hook) => partOf(hook, "RoleBinding")),
     seen: hooks.map(({ namespace, name, lentTo }) =>
       `${namespace}/${name} is lent to ${lentTo.map(wordsOf).join(", ")}`
     ),
-    why: "a receiver without --hooks has no account and answers 404",
+    why: isSeen
+      ? "a receiver without --hooks has no account and answers 404"
+      : "unless one that takes them runs elsewhere, nobody answers",
     fix: [{
       command:
         `kubectl apprepo serve --manifests --hooks --host ${host} | kubectl apply -n ${receiver?.namespace} -f -`,
@@ -81,9 +97,9 @@ function lentElsewhere(hook: HookSeen, all: readonly Account[]): Finding | undef
       ...base,
       severity: "error",
       title: `Hook ${namespace}/${name} is lent to ${words}, which takes no hooks`,
-      seen: [`receivers with --hooks run as ${all.map(wordsOf).join(", ")}`],
+      seen: [runAs(all)],
       why: unanswered,
-      fix: [{ command: createCommand(hook, all[0]) }],
+      fix: [{ command: createCommand(hook, oneOf(all)) }],
     };
   }
   const subjects = lentTo.filter(isTaker).map((one) => ({ kind: "ServiceAccount", ...one }));
@@ -91,7 +107,7 @@ function lentElsewhere(hook: HookSeen, all: readonly Account[]): Finding | undef
     ...base,
     severity: "warning",
     title: `Hook ${namespace}/${name} is lent to ${words} as well, which takes no hooks`,
-    seen: [`receivers with --hooks run as ${all.map(wordsOf).join(", ")}`],
+    seen: [runAs(all)],
     why: "whoever runs as that account can read the hook's keys and refresh what it refreshes",
     fix: [{
       command: `kubectl patch rolebinding ${hookObjectName(name)} -n ${namespace} --type=merge -p ${

@@ -2,7 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
-import { secrets } from "../../grant/objects/resources.ts";
+import { secrets, serviceAccounts } from "../../grant/objects/resources.ts";
 import { hookId, type HookName, hookNameOf, isHookName } from "../../hook/hook.ts";
 import {
   type HookSecret,
@@ -28,20 +28,44 @@ export async function hooksSeen(
   isTaken: boolean,
   signal: AbortSignal,
 ): Promise<HookSeen[]> {
-  const granted = accounts.flatMap((one) => hookOf(one) ?? []);
-  const found = new Map([...granted, ...lendings].map((one) => [hookId(one), one as HookName]));
+  const granted = new Map(accounts.flatMap((one) => {
+    const hook = hookOf(one);
+    if (!hook) return [];
+    // What other bindings give beside the first was not read.
+    const reach = one.namespaces.length === 1 ? one.reach : undefined;
+    return [[hookId(hook), { hook, reach }]];
+  }));
+  const named = [...[...granted.values()].map(({ hook }) => hook), ...lendings];
+  const found = new Map(named.map((one) => [hookId(one), one as HookName]));
   if (found.size === 0 && !isTaken) return [];
   // Who may not list them is told by the checks.
-  const there = await new MissingRights().look(secretsSeen(client, namespace, keys, signal));
+  const missing = new MissingRights();
+  const there = await missing.look(secretsSeen(client, namespace, keys, signal));
+  const own = granted.size === 0
+    ? undefined
+    : await missing.look(accountsSeen(client, namespace, signal));
   for (const { hook } of there?.values() ?? []) found.set(hookId(hook), hook);
-  const grantedIds = new Set(granted.map(hookId));
   return [...found.entries()].map(([id, { namespace, name }]) => ({
     namespace,
     name,
     lentTo: lendings.filter((one) => hookId(one) === id).flatMap(({ to }) => to),
-    isGranted: grantedIds.has(id),
+    granted: granted.has(id) ? { reach: granted.get(id)!.reach, isThere: own?.has(id) } : undefined,
     secret: there && (there.get(id)?.secret ?? { kind: "missing" }),
   }));
+}
+
+/** Without a selector: not all bear marks, and one account is a few hundred bytes. */
+async function accountsSeen(
+  client: Pick<KubeClient, "list">,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { metadata } of client.list(serviceAccounts, { namespace }, { signal })) {
+    const name = hookNameOf(metadata.name ?? "");
+    if (name !== undefined) found.add(hookId({ namespace: metadata.namespace ?? "", name }));
+  }
+  return found;
 }
 
 interface SecretOfHook {

@@ -29,11 +29,10 @@ export class RoleRights {
     return [...new Set(all)];
   }
 
-  /** @returns undefined where its role can't be read, or is not there */
+  /** @returns none where its role is not there; undefined where it can't be read */
   async reach(binding: RoleBinding): Promise<"all" | readonly string[] | undefined> {
     const rules = await this.#rulesOf(binding);
-    if (!rules || rules.length === 0) return undefined;
-    return namesReached(rules) ?? "all";
+    return rules && (namesReached(rules) ?? "all");
   }
 
   #rulesOf(

@@ -7,6 +7,7 @@
 import { ApiError } from "../../../kube/api/errors.ts";
 import type { KubeObject } from "../../../kube/api/resource.ts";
 import { appRepositories } from "../../app_repository.ts";
+import { commandWord } from "../../command_word.ts";
 import { type Grantee, isAccount, labelOf } from "../objects/grantee.ts";
 import { isEqual } from "../objects/is_equal.ts";
 import { whoIsLocked } from "./lock_condition.ts";
@@ -26,6 +27,13 @@ export function lockName(grantee: Grantee): string {
   if (isAccount(grantee)) return `${lockPrefix}${grantee.namespace}.${grantee.name}`;
   const { kind, label } = labelOf(grantee);
   return `${lockPrefix}${kind}-${label}`;
+}
+
+/** For an admin, where a lock stays that nobody needs. */
+export function endLockCommand(grantee: Grantee): string {
+  return `kubectl delete validatingadmissionpolicybinding,validatingadmissionpolicy ${
+    commandWord(lockName(grantee))
+  }`;
 }
 
 export function lockPolicy(grantee: Grantee, version: AdmissionVersion = "v1"): KubeObject {

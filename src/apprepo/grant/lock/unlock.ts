@@ -5,7 +5,7 @@ import { objectName } from "../../../kube/api/resource.ts";
 import type { Grantee } from "../objects/grantee.ts";
 import { change, find, type Writing } from "../objects/ensure.ts";
 import { isUnavailable } from "../forbidden.ts";
-import { lockName } from "./lock.ts";
+import { endLockCommand, lockName } from "./lock.ts";
 import { lockApi } from "./lock_api.ts";
 import { type AdmissionVersion, policiesOf, policyBindingsOf } from "../objects/resources.ts";
 import type { RevokeEvents } from "../revoke/revoke_request.ts";
@@ -37,7 +37,10 @@ export async function unlock(
 }
 
 function leave(grantee: Grantee, version: AdmissionVersion, events: RevokeEvents): false {
-  const reason = "you may not delete it, if it is there at all; it holds nobody now";
+  const reason =
+    `you may not delete it, if it is there at all; it holds nobody who has no rights\nAn admin can end it: ${
+      endLockCommand(grantee)
+    }`;
   events.left(objectName(policiesOf(version), lockName(grantee)), reason);
   return false;
 }

@@ -2,7 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { objectName } from "../../../kube/api/resource.ts";
-import { lockName } from "../lock/lock.ts";
+import { endLockCommand, lockName } from "../lock/lock.ts";
 import { isLockThere, makeLock } from "../lock/make_lock.ts";
 import { unlock } from "../lock/unlock.ts";
 import { bindingsOf } from "../objects/bindings.ts";
@@ -68,10 +68,10 @@ export async function endLock(
   const reason = bindings.length > 0
     ? `${called(grantee)} is still named by ${described(bindings)}`
     : `you may not look whether other namespaces name ${called(grantee)}`;
-  const name = lockName(grantee);
-  const command =
-    `kubectl delete validatingadmissionpolicybinding,validatingadmissionpolicy ${name}`;
-  events.left(objectName(policiesOf("v1"), name), `${reason}\nTo end the lock as well: ${command}`);
+  events.left(
+    objectName(policiesOf("v1"), lockName(grantee)),
+    `${reason}\nTo end the lock as well: ${endLockCommand(grantee)}`,
+  );
 }
 
 export function described(bindings: readonly RoleBinding[]): string {

@@ -632,6 +632,16 @@ const rows: readonly (readonly [
   ],
   [
     "ARD608",
+    "a hook that is lent to nobody, where several receivers take hooks",
+    {
+      hooks: seen([{ ...hook, lentTo: [] }]),
+      receivers: seen([receiver, { ...receiver, namespace: "b", hooksAs: elsewhere }]),
+    },
+    "error",
+    /run as kubeapps\/kubectl-apprepo, old\/receiver.*--repository my-repo --receiver NAMESPACE:NAME"/,
+  ],
+  [
+    "ARD608",
     "a hook that is lent to somebody else as well",
     { hooks: seen([{ ...hook, lentTo: [elsewhere, receiver.hooksAs] }]) },
     "warning",
@@ -652,15 +662,36 @@ const rows: readonly (readonly [
       receivers: seen([]),
       strayRights: undefined,
     },
-    "error",
-    /kubectl apply -n old -f -.*hook create ghcr -n team-a --from github --repository my-repo --receiver old:kubectl-apprepo"/,
+    "warning",
+    /no receiver in the cluster.*runs elsewhere.*kubectl apply -n old -f -.*hook create ghcr -n team-a --from github --repository my-repo --receiver old:kubectl-apprepo"/,
   ],
   [
     "ARD609",
     "a hook whose account may refresh nothing",
-    { hooks: seen([{ ...hook, isGranted: false }]) },
+    { hooks: seen([{ ...hook, granted: undefined }]) },
     "error",
     /may refresh nothing.*hook create ghcr -n team-a --from github --repository my-repo"/,
+  ],
+  [
+    "ARD609",
+    "a hook whose account is gone",
+    { hooks: seen([{ ...hook, granted: { ...hook.granted, isThere: false } }]) },
+    "error",
+    /account of hook team-a\/ghcr is missing.*no ServiceAccount apprepo-hook-ghcr.*hook create ghcr -n team-a --from github --repository my-repo"/,
+  ],
+  [
+    "ARD609",
+    "a hook whose account may refresh something else",
+    { hooks: seen([{ ...hook, granted: { ...hook.granted, reach: ["other"] } }]) },
+    "error",
+    /may not refresh my-repo.*hook create ghcr -n team-a --from github --repository my-repo"/,
+  ],
+  [
+    "ARD609",
+    "a hook whose Role is gone, of a sender that can't be seen",
+    { hooks: seen([{ ...hook, secret: undefined, granted: { ...hook.granted, reach: [] } }]) },
+    "error",
+    /may not refresh anything.*--from SENDER --repository NAME"/,
   ],
   [
     "ARD609",
@@ -689,6 +720,7 @@ const rows: readonly (readonly [
     {
       hooks: seen([{
         ...hook,
+        granted: { ...hook.granted, reach: ["my-repo", "old"] },
         secret: {
           ...hook.secret,
           asked: { ...hook.secret.asked, repositories: ["my-repo", "old"] },

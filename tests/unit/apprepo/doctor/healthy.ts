@@ -133,7 +133,7 @@ export const hook = {
   namespace: "team-a",
   name: "ghcr",
   lentTo: [receiver.hooksAs],
-  isGranted: true,
+  granted: { reach: ["my-repo"], isThere: true },
   secret: {
     kind: "whole" as const,
     asked: {
