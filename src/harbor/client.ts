@@ -20,6 +20,8 @@ export interface HarborOptions {
   /** The certificates to trust, PEM; without them, the system's. */
   readonly ca?: { readonly pem: string; readonly origin: string };
   readonly userAgent: string;
+  /** Milliseconds for each request; undefined for half a minute. */
+  readonly requestTimeout?: number;
   readonly signal: AbortSignal;
   /** A finished request, for `-v`. */
   trace?(exchange: Exchange): void;
@@ -70,7 +72,10 @@ export class HarborClient {
 
   /** @throws {HarborError} */
   async json<T>(request: HarborRequest): Promise<T> {
-    return parsed(await this.send(request), this.address) as T;
+    const answer = await this.send(request);
+    const found = parsed(answer, this.address);
+    if (!isObject(found)) throw garbled(answer, this.address);
+    return found as T;
   }
 
   /**
@@ -81,8 +86,14 @@ export class HarborClient {
   async page<T>(request: HarborRequest): Promise<{ items: readonly T[]; total: number }> {
     const answer = await this.send(request);
     const items = parsed(answer, this.address);
-    if (!Array.isArray(items)) throw garbled(answer, this.address);
+    if (!Array.isArray(items) || !items.every(isObject)) throw garbled(answer, this.address);
     return { items, total: Number(answer.headers.get("x-total-count") ?? items.length) };
+  }
+
+  /** @throws {HarborError} unless it was answered as Harbor answers what it has made */
+  async create(request: HarborRequest): Promise<void> {
+    const answer = await this.send(request);
+    if (answer.code !== 201) throw garbled(answer, this.address);
   }
 
   /** @throws {HarborError} unless it was answered by a 2xx */
@@ -131,11 +142,11 @@ export class HarborClient {
     };
     const began = this.#now();
     const seen = { method, url, requestHeaders, requestBody: sent.body };
-    const { signal } = this.#options;
-    const limits = { requestTimeout: longestAnswer, signal };
+    const { signal, requestTimeout } = this.#options;
+    const limits = { requestTimeout: requestTimeout || longestAnswer, signal };
     try {
       const answer = await exchange(this.#transport, url, sent, limits);
-      this.#options.trace?.({ ...seen, milliseconds: this.#now() - began, answer });
+      this.#options.trace?.({ ...seen, milliseconds: this.#now() - began, answer: shown(answer) });
       return answer;
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
@@ -145,12 +156,23 @@ export class HarborClient {
   }
 }
 
+/** A task's log, or a page of somebody else, may hold anything: of what is no JSON, the length is shown. */
+function shown(answer: Answer): Answer {
+  const { body } = answer;
+  if (body === "" || /^\s*[{[]/.test(body)) return answer;
+  return { ...answer, body: `[${body.length} characters that are not JSON]` };
+}
+
 function parsed(answer: Answer, address: string): unknown {
   try {
     return JSON.parse(answer.body);
   } catch {
     throw garbled(answer, address);
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function garbled({ code }: Answer, address: string): HarborError {

@@ -58,7 +58,7 @@ export class HarborProject {
 
   /** @throws {HarborError} with code 409 where the name is taken */
   async create(policy: Policy): Promise<void> {
-    await this.#client.send({ ...this.#request("POST", "/policies", "create"), body: policy });
+    await this.#client.create({ ...this.#request("POST", "/policies", "create"), body: policy });
   }
 
   /**

@@ -41,6 +41,7 @@ function adviceFor(answer: Answer, tried: Tried, asked: Asked): string {
     case 401:
       return unauthorized(asked);
     case 403:
+      if (/read.?only/i.test(said(answer))) return readOnly;
       return project === undefined
         ? ""
         : `You lack the right to ${right} webhooks (notification-policy) of project "${project}", or there is no such project: Harbor tells only its administrators which. A project admin has it, and a robot account that was given it.`;
@@ -48,10 +49,21 @@ function adviceFor(answer: Answer, tried: Tried, asked: Asked): string {
       return project === undefined || !/project/i.test(answer.body)
         ? ""
         : `There is no project "${project}".`;
+    case 429:
+      return "It was asked too often: try again in a minute.";
+    case 502:
+    case 503:
+    case 504:
+      return "Harbor is away, or is not reached by what stands in front of it: try again when it is up.";
     default:
+      if (answer.code >= 500) return "Harbor's own log, of its core, has the reason.";
       return answer.code >= 300 && answer.code <= 399 ? redirected(answer, asked) : "";
   }
 }
+
+/** Source: goharbor/harbor, src/server/middleware/readonly. */
+const readOnly =
+  "An administrator switches it off: Administration, Configuration, System Settings, Repository Read Only.";
 
 function unauthorized({ credentials, authMode }: Asked): string {
   if (credentials?.kind === "bearer") {
@@ -60,7 +72,7 @@ function unauthorized({ credentials, authMode }: Asked): string {
   const name = credentials?.username;
   const isRobot = name?.includes("$");
   if (authMode === "oidc_auth" && !isRobot) {
-    return "This Harbor knows its users by OIDC, and their CLI secret is for docker and helm only: use a robot account, or give an id token as HARBOR_TOKEN.";
+    return "This Harbor knows its users by OIDC, and their CLI secret is for docker and helm only: use a robot account, or give an id token as HARBOR_TOKEN. If that is a robot account, its secret is wrong, or it has expired or is disabled.";
   }
   return isRobot
     ? "The robot's name or secret is wrong, or it has expired or is disabled. Its name has its project in it, as in robot$charts+kubeapps; in a shell it stands in single quotes."

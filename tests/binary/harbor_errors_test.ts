@@ -87,6 +87,27 @@ const refusals: readonly [
     scene,
     { env: { HARBOR_TOKEN: "x-secret" } },
   ],
+  [
+    "a token, and a user that it is not of",
+    /^error: HARBOR_TOKEN says who asks: unset it, or leave --harbor-username out/,
+    scene,
+    { as: null, env: { HARBOR_TOKEN: "x-secret" } },
+    ["--harbor-username=alice"],
+  ],
+  [
+    "docker's login, and a user that it is not of",
+    /^error: --docker-config and --harbor-username exclude each other/,
+    scene,
+    {},
+    ["--docker-config", "--harbor-username=alice"],
+  ],
+  [
+    "a project that would lead elsewhere",
+    /^error: --project wants the name of a project, not "\.\."/,
+    scene,
+    {},
+    ["--project", ".."],
+  ],
   ["an empty stdin", /there was nothing on stdin/, scene, {}, ["--harbor-password-stdin"]],
 ];
 
@@ -189,6 +210,10 @@ const configs: readonly [what: string, config: unknown, said?: RegExp][] = [
     /docker-credential-away, which docker's configuration names, can't be run/,
   ],
   ["an identity token", { credsStore: "identity" }, /docker keeps an identity token/],
+  ["an identity token in the file", {
+    auths: { [host]: { auth: btoa("alice:"), identitytoken: "identity-secret" } },
+  }, /docker keeps an identity token/],
+  ["nothing", null, /has no login for/],
 ];
 
 for (const [what, config, said] of configs) {
@@ -292,6 +317,65 @@ test("what is not Harbor, and a redirect, are called that", async () => {
     shown.stderr,
     /with 302\nRedirects are not followed, for the sake of the password: give --harbor-url https:\/\/login\.example\.com, if that is Harbor\./,
   );
+});
+
+test("a project that is called by a number is meant by its name", async () => {
+  const { code, stderr } = await scene.apply(["--project=7", "--dry-run=client"]);
+  assert.equal(code, 0, stderr);
+});
+
+test("a dry run says that it is one, to programs, too", async () => {
+  const { stdout } = await scene.apply(["--dry-run=client", "-o=json"]);
+  const { outcome, dryRun } = JSON.parse(stdout);
+  assert.deepEqual([outcome, dryRun], ["created", "client"]);
+});
+
+/** What something that is not Harbor answers to everything, and what is said of it. */
+const strangers: readonly [body: string, status: number, said: RegExp][] = [
+  ["null", 200, /answered 200 with something that is not Harbor's/],
+  ["[null]", 200, /answered 200 with something that is not Harbor's/],
+  ["[]", 200, /answered 200 with something that is not Harbor's/],
+  ['{"event_type":"PUSH"}', 200, /answered 200 with something that is not Harbor's/],
+  ["<html>", 502, /with 502\nHarbor is away, or is not reached by what stands in front of it/],
+  ["<html>", 429, /with 429\nIt was asked too often: try again in a minute/],
+  ["{}", 500, /with 500\nHarbor's own log, of its core, has the reason/],
+  [
+    '{"errors":[{"code":"DENIED","message":"The system is in read only mode. Any modification is prohibited."}]}',
+    403,
+    /with 403: The system is in read only mode.*\nAn administrator switches it off/,
+  ],
+];
+
+for (const [body, status, said] of strangers) {
+  test(`something that answers ${status} with ${body.slice(0, 30)} is told as what it is`, async () => {
+    await using stranger = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      () => new Response(body, { status }),
+    );
+    const { code, stdout, stderr } = await apprepo([
+      ...["harbor", "apply", "my-repo", "-n", scene.namespace, "--allow-http", "--project=charts"],
+      ...[
+        `--harbor-url=http://127.0.0.1:${stranger.addr.port}`,
+        `--base-url=${scene.receiver.url}`,
+      ],
+    ], { kubeconfig, env: { HARBOR_USERNAME: admin.name, HARBOR_PASSWORD: admin.password } });
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, said);
+  });
+}
+
+test("--request-timeout is Harbor's, too", async () => {
+  await using mute = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    ({ signal }) =>
+      new Promise((resolve) => signal.addEventListener("abort", () => resolve(new Response()))),
+  );
+  const { code, stderr } = await apprepo([
+    ...["harbor", "status", "--allow-http", "--project=charts", "--request-timeout=1s"],
+    `--harbor-url=http://127.0.0.1:${mute.addr.port}`,
+  ], { kubeconfig, env: { HARBOR_USERNAME: admin.name, HARBOR_PASSWORD: admin.password } });
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: can't reach Harbor at 127\.0\.0\.1:\d+: .*no answer within 1s/);
 });
 
 test("a 404 of something else is not told as a project that is not there", async () => {

@@ -117,6 +117,13 @@ test("where nothing ever raised the counter, that is told as well", async () => 
   execution.start_time = new Date(Date.now() + 60_000).toISOString();
   const { newest } = await status(["still"]);
   assert.equal(newest?.result, "not-refreshed");
+  // So it is where somebody changed something else.
+  const patch = '{"spec":{"url":"oci://registry.example.com/charts"}}';
+  const patched = await cluster.kubectl([
+    ...["patch", "apprepository", "still", "-n", scene.namespace, "--type=merge", "-p", patch],
+  ]);
+  assert.equal(patched.code, 0, patched.stderr);
+  assert.equal((await status(["still"])).newest?.result, "not-refreshed");
   execution.extra_attrs.event_type = "PULL_ARTIFACT";
   assert.equal((await status(["still"])).newest?.result, "delivered");
 });
@@ -231,22 +238,55 @@ test("no secret of an address or of an answer is shown, at -v=9 neither", async 
   const policy = harbor.policies[0]!;
   const own = policy.targets[0]!;
   own.address = own.address.replace("http://", "http://u:address-secret@") + "?token=query-secret";
-  const slack = "https://hooks.slack.com/services/slack-secret";
-  policy.targets.push({ type: "slack", address: slack, skip_cert_verify: false });
+  for (const type of ["slack", "teams", "http"]) {
+    const address = `https://hooks.example.com/services/${type}-secret`;
+    policy.targets.push({ type, address, skip_cert_verify: false });
+  }
   const execution = harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
   Object.assign(execution, {
     status: "Error",
     task: { id: 1, status: "Error", run_count: 3 },
     log:
-      'exit webhook job, error: abnormal response code: 404, body: {"headers":{"Authorization":"Bearer echoed-secret"}}\n',
+      'exit webhook job, error: abnormal response code: 404, body: {"headers":{"Authorization":"Bearer echoed-secret","X":"Authorization: bare-secret"}} token=log-secret\n',
   });
   for (const words of [[], ["-o", "json"], ["-v=9"]]) {
     const { stdout, stderr } = await scene.run(["status", "my-repo", ...words]);
     assert.match(stdout, /404/);
-    assert.doesNotMatch(stdout + stderr, /address-secret|query-secret|slack-secret|echoed-secret/);
+    assert.doesNotMatch(stdout + stderr, /-secret/);
   }
   const dry = await scene.apply(["--dry-run=client", "-v=9"]);
-  assert.doesNotMatch(dry.stdout + dry.stderr, /address-secret|query-secret|slack-secret/);
+  assert.match(dry.stderr, /\/apprepositories\/my-repo\/refresh/);
+  assert.doesNotMatch(dry.stdout + dry.stderr, /-secret/);
+});
+
+test("where the cluster is away, what Harbor knows is shown, with one warning", async () => {
+  await applied();
+  harbor.policies[0]!.targets[0]!.auth_header = "Bearer not-a-token";
+  await harbor.push(push);
+  const where = ["status", "my-repo", "--server=https://127.0.0.1:9"];
+  const { code, stdout, stderr } = await scene.run(where);
+  assert.equal(code, 1);
+  assert.match(stdout, / failed +3 +401: /);
+  assert.match(stderr, /^Warning: nobody can tell what was not refreshed: .*127\.0\.0\.1:9/);
+  assert.equal(stderr.match(/Warning/g)?.length, 1);
+});
+
+test("a Harbor that sends no webhooks is told so, with 1", async () => {
+  await using off = await HarborScene.open(cluster, { notification: false });
+  const target = {
+    type: "http",
+    address:
+      `${off.receiver.url}/api/v1/clusters/default/namespaces/${off.namespace}/apprepositories/my-repo/refresh`,
+    skip_cert_verify: false,
+  };
+  off.harbor.add({ name: "a", targets: [target] });
+  const { code, stdout, stderr } = await off.run(["status", "my-repo"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /^Deliveries: +<none>$/m);
+  assert.match(
+    stderr,
+    /^Warning: webhooks are switched off in Harbor at .*\nAn administrator switches them on/,
+  );
 });
 
 test("without a name it shows all that lead to AppRepositories, and nothing else", async () => {
@@ -256,11 +296,15 @@ test("without a name it shows all that lead to AppRepositories, and nothing else
   await scene.run(["apply", "second", `--base-url=${scene.receiver.url}`]);
   const { items } = await status([]);
   assert.deepEqual(items.map(({ url }) => url.split("/").at(-2)), ["second", "my-repo"]);
+  assert.deepEqual((await status(["-n", "elsewhere"])).items, []);
   harbor.policies.splice(0, 1);
   harbor.policies.splice(1, 1);
   const none = await scene.run(["status"]);
   assert.deepEqual([none.code, none.stdout], [0, ""]);
-  assert.match(none.stderr, /^No webhook of project "charts" leads to an AppRepository$/m);
+  assert.match(
+    none.stderr,
+    /^No webhook of project "charts" leads to an AppRepository in namespace "harbor-\w+"$/m,
+  );
   const named = await scene.run(["status", "my-repo"]);
   assert.equal(named.code, 1);
   assert.match(

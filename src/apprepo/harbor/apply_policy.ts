@@ -101,13 +101,15 @@ function checkSupported(
   { event_type: known, payload_formats: formats }: Supported,
   { events, payloadFormat }: WantedPolicy,
 ): void {
-  const unknown = known === undefined ? [] : events.filter((event) => !known.includes(event));
+  const unknown = !Array.isArray(known) ? [] : events.filter((event) => !known.includes(event));
   if (unknown.length > 0) {
     throw new HarborError(
       `this Harbor has no event ${unknown.join(", ")}; it has ${known!.join(", ")}`,
     );
   }
-  const forHttp = formats?.find(({ notify_type: type }) => type === "http")?.formats;
+  const forHttp = (Array.isArray(formats) ? formats : []).find(({ notify_type: type }) =>
+    type === "http"
+  )?.formats;
   if (payloadFormat !== "Default" && !forHttp?.includes(payloadFormat)) {
     throw new HarborError(
       `this Harbor has no payload format ${payloadFormat}: it takes Harbor 2.8 or newer`,

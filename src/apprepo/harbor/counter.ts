@@ -2,7 +2,7 @@
 
 import { appRepositories, type AppRepository } from "../app_repository.ts";
 import type { KubeClient } from "../../kube/api/client.ts";
-import { ApiError } from "../../kube/api/errors.ts";
+import { ApiError, ConnectionError } from "../../kube/api/errors.ts";
 import type { WebhookTarget } from "../webhook/target.ts";
 import { type Delivery, timeOf } from "./deliveries.ts";
 
@@ -12,24 +12,29 @@ interface ManagedFields {
 }
 
 /**
- * When spec.resyncRequests was last changed, by what the API server notes of each field; of one that
- * was never changed at all, when it was made.
+ * When spec.resyncRequests was last changed, by what the API server notes of each field. Without a
+ * counter, when anything of the spec was: whoever took one out changed that later than it was raised.
  * @returns in ms since the epoch, whole seconds; undefined where that is not noted
  */
 export function lastRaise({ metadata, spec }: AppRepository): number | undefined {
-  // Somebody may have taken the counter out.
-  if (!spec?.resyncRequests) {
-    return metadata["generation"] === 1 ? timeOf(String(metadata["creationTimestamp"])) : undefined;
-  }
   const noted = (metadata.managedFields ?? []) as readonly ManagedFields[];
   const times = noted
-    .filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:resyncRequests"] !== undefined)
+    .filter(({ fieldsV1 }) => {
+      const ofSpec = fieldsV1?.["f:spec"];
+      return spec?.resyncRequests ? ofSpec?.["f:resyncRequests"] !== undefined : ofSpec;
+    })
     .flatMap(({ time }) => timeOf(time) ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
+  if (times.length > 0) return Math.max(...times);
+  // One that nobody ever changed was last changed when it was made.
+  const isNew = !spec?.resyncRequests && metadata["generation"] === 1;
+  return isNew ? timeOf(String(metadata["creationTimestamp"])) : undefined;
 }
 
 /** Milliseconds that Harbor's clock may be ahead of the API server's. */
 const clockSkew = 30_000;
+
+/** Milliseconds within which a delivery raises the counter: three attempts, up to 150 s apart. */
+const longestDelivery = 600_000;
 
 /** What the endpoint refreshes for, whatever it was told to ignore. */
 const events = ["PUSH_ARTIFACT", "DELETE_ARTIFACT"];
@@ -43,30 +48,44 @@ export function withCounter(
   raisedAt: number | undefined,
 ): Delivery[] {
   if (raisedAt === undefined) return [...deliveries];
+  let isNewest = true;
   return deliveries.map((delivery) => {
     const { result, at, event = "" } = delivery;
     const isSuccess = result === "delivered" && events.includes(event) && at !== undefined;
-    if (!isSuccess || at - clockSkew <= raisedAt) return delivery;
-    return {
-      ...delivery,
-      result: "not-refreshed",
-      reason:
-        "answered with 2xx, but spec.resyncRequests was not raised: a redirect, or a page instead of the endpoint",
-    };
+    if (!isSuccess) return delivery;
+    const isFirst = isNewest;
+    isNewest = false;
+    if (at - clockSkew > raisedAt) {
+      return { ...delivery, result: "not-refreshed", reason: notRaised };
+    }
+    // Of older ones, the next delivery is what raised it.
+    const isHidden = isFirst && raisedAt > at + longestDelivery;
+    return isHidden ? { ...delivery, reason: raisedSince } : delivery;
   });
 }
 
-/** @returns undefined where it is not there, or not to be read */
+const notRaised =
+  "answered with 2xx, but spec.resyncRequests was not raised: a redirect, or a page instead of the endpoint";
+const raisedSince =
+  "answered with 2xx; somebody has raised spec.resyncRequests since, so that nothing tells whether this did";
+
+/**
+ * @param untold is told why the cluster did not answer
+ * @returns undefined where it is not there, not to be read, or not to be reached
+ */
 export async function raisedAt(
   client: Pick<KubeClient, "get">,
   { namespace, name }: WebhookTarget,
   signal: AbortSignal,
+  untold: (error: ConnectionError) => void,
 ): Promise<number | undefined> {
   try {
     const key = { namespace, name };
     return lastRaise(await client.get<AppRepository>(appRepositories, key, { signal }));
   } catch (error) {
     if (error instanceof ApiError) return undefined;
-    throw error;
+    if (!(error instanceof ConnectionError)) throw error;
+    untold(error);
+    return undefined;
   }
 }

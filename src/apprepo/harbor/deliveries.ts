@@ -61,7 +61,8 @@ async function deliveryOf(
   execution: Execution,
   now: number,
 ): Promise<Delivery> {
-  const { id, extra_attrs: about = {} } = execution;
+  const { id } = execution;
+  const about = execution.extra_attrs ?? {};
   const task = (await ifKept(project.tasks(policy, id)))?.at(-1);
   const result = resultOf(execution, task, now);
   return {

@@ -86,7 +86,13 @@ function targetChanges(own: Target, next: Target): Change[] {
   const isOtherToken = own.auth_header !== next.auth_header;
   return [
     ...changed("address", maskSecrets(own.address ?? ""), maskSecrets(next.address ?? "")),
-    ...isOtherToken ? [{ field: "auth_header", from: "another token", to: "the token" }] : [],
+    ...isOtherToken
+      ? [{
+        field: "auth_header",
+        from: own.auth_header ? "another token" : "none",
+        to: "the token",
+      }]
+      : [],
     ...changed("skip_cert_verify", own.skip_cert_verify ?? false, next.skip_cert_verify ?? false),
     ...next.payload_format === undefined
       ? []

@@ -2,6 +2,7 @@
 
 import type { HarborProject } from "../../harbor/project.ts";
 import type { KubeClient } from "../../kube/api/client.ts";
+import type { ConnectionError } from "../../kube/api/errors.ts";
 import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
 import { maskSecrets } from "../sync/log/mask.ts";
 import { raisedAt, withCounter } from "./counter.ts";
@@ -34,12 +35,16 @@ export interface HarborWebhook {
 export interface WebhooksQuery {
   /** Only what leads there; undefined for all. */
   readonly leadsTo?: WebhookTarget;
+  /** Only what leads into that namespace; undefined for all. */
+  readonly namespace?: string;
   /** The name that Kubeapps has for the cluster of the client. */
   readonly cluster: string;
   /** Deliveries of each. */
   readonly count: number;
   readonly now: number;
   readonly signal: AbortSignal;
+  /** Called once where the cluster can't be reached: what Harbor knows is shown all the same. */
+  untold(error: ConnectionError): void;
   /** Of an Authorization header. */
   judgeToken?(header: string, leadsTo: WebhookTarget): Promise<TokenState | undefined>;
 }
@@ -48,12 +53,21 @@ export interface WebhooksQuery {
 export async function harborWebhooks(
   project: HarborProject,
   client: Pick<KubeClient, "get">,
-  { leadsTo, cluster, count, now, signal, judgeToken }: WebhooksQuery,
+  { leadsTo, namespace, cluster, count, now, signal, untold, judgeToken }: WebhooksQuery,
 ): Promise<HarborWebhook[]> {
   const found: HarborWebhook[] = [];
+  let isReached = true;
+  const raise = async (target: WebhookTarget) => {
+    if (!isReached) return undefined;
+    return await raisedAt(client, target, signal, (error) => {
+      isReached = false;
+      untold(error);
+    });
+  };
   for await (const policy of project.policies()) {
     const targets = leads(policy).filter((one) =>
-      leadsTo === undefined || refreshPath(one.leadsTo) === refreshPath(leadsTo)
+      (leadsTo === undefined || refreshPath(one.leadsTo) === refreshPath(leadsTo)) &&
+      (namespace === undefined || one.leadsTo.namespace === namespace)
     );
     if (targets.length === 0) continue;
     const { id = 0, name, enabled = false } = policy;
@@ -61,7 +75,7 @@ export async function harborWebhooks(
     const otherTargets = policy.targets!.filter(({ type }) => type === "http").length - 1;
     for (const { target, leadsTo } of targets) {
       const isTold = otherTargets === 0 && leadsTo.cluster === cluster;
-      const raised = isTold ? await raisedAt(client, leadsTo, signal) : undefined;
+      const raised = isTold ? await raise(leadsTo) : undefined;
       found.push({
         id,
         name,

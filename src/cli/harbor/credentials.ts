@@ -22,6 +22,9 @@ export async function harborCredentials(
     throw new UsageError("--docker-config and --harbor-password-stdin exclude each other");
   }
   if (dockerConfig) {
+    if (values.harborUsername !== undefined) {
+      throw new UsageError("--docker-config and --harbor-username exclude each other");
+    }
     const { dockerCredentials } = await import("./docker_config.ts");
     return await dockerCredentials(host, new URL(address).host);
   }
@@ -31,6 +34,9 @@ export async function harborCredentials(
   }
   if (token !== undefined && password !== undefined) {
     throw new UsageError("HARBOR_TOKEN and HARBOR_PASSWORD are both set: unset one of them");
+  }
+  if (token !== undefined && values.harborUsername !== undefined) {
+    throw new UsageError("HARBOR_TOKEN says who asks: unset it, or leave --harbor-username out");
   }
   if (token !== undefined) return { kind: "bearer", token: sendable("HARBOR_TOKEN", token) };
   if (password === undefined) throw nobody();

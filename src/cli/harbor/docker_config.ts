@@ -18,6 +18,8 @@ interface Entry {
   readonly auth?: string;
   readonly username?: string;
   readonly password?: string;
+  /** In place of a password. */
+  readonly identitytoken?: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function dockerCredentials(host: Host, registry: string): Promise<H
   const helper = ofRegistry(config.credHelpers, registry) ?? config.credsStore;
   const found = helper
     ? await fromHelper(host, helper, registry)
-    : fromEntry(ofRegistry(config.auths, registry));
+    : fromEntry(ofRegistry(config.auths, registry), registry);
   if (found) return { kind: "basic", ...found };
   throw new UsageError(`${path} has no login for ${registry}: docker login ${registry} makes one`);
 }
@@ -46,7 +48,7 @@ function configPath({ env, platform }: Host): string {
 
 async function read({ files }: Host, path: string): Promise<DockerConfig> {
   try {
-    return JSON.parse(await files.readText(path));
+    return JSON.parse(await files.readText(path)) ?? {};
   } catch (error) {
     // A parser's message would repeat a part of what it read.
     const reason = error instanceof FileError ? error.message : `${path} is not JSON`;
@@ -56,12 +58,14 @@ async function read({ files }: Host, path: string): Promise<DockerConfig> {
 
 /** Some are stored as URLs: `https://harbor.example.com/v2/`. */
 function ofRegistry<T>(all: Readonly<Record<string, T>> = {}, registry: string): T | undefined {
-  const hostOf = (name: string) => name.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  const hostOf = (name: string) =>
+    name.replace(/^https?:\/\//, "").replace(/\/.*$/, "").replace(/:443$/, "");
   return Object.entries(all).find(([name]) => hostOf(name) === registry)?.[1];
 }
 
-function fromEntry(entry: Entry | undefined): Login | undefined {
+function fromEntry(entry: Entry | undefined, registry: string): Login | undefined {
   if (!entry) return undefined;
+  if (entry.identitytoken) throw identityToken(registry);
   const text = Buffer.from(entry.auth ?? "", "base64").toString();
   const at = text.indexOf(":");
   if (at > 0) return { username: text.slice(0, at), password: text.slice(at + 1) };
@@ -88,11 +92,15 @@ async function fromHelper(
   if (code !== 0) return undefined;
   const { Username: username = "", Secret: password = "" } = parsed(stdout);
   if (username === "<token>") {
-    throw new UsageError(
-      `--docker-config: for ${registry} docker keeps an identity token, which Harbor's API does not take: give HARBOR_USERNAME and HARBOR_PASSWORD`,
-    );
+    throw identityToken(registry);
   }
   return username === "" || password === "" ? undefined : { username, password };
+}
+
+function identityToken(registry: string): UsageError {
+  return new UsageError(
+    `--docker-config: for ${registry} docker keeps an identity token, which Harbor's API does not take: give HARBOR_USERNAME and HARBOR_PASSWORD`,
+  );
 }
 
 function parsed(text: string): { Username?: string; Secret?: string } {

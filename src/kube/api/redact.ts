@@ -52,10 +52,14 @@ function redactValue(value: unknown, inSecret = false): unknown {
   );
 }
 
-/** Of a webhook's target: to Slack, the path is the secret; to others a query may be. */
+/**
+ * Of a webhook's target: to Slack, Teams and many others, the path is the secret; ours, which ends in
+ * `/refresh`, has none.
+ */
 function redactAddress(address: string, type: unknown): string {
-  if (type === "slack") return mask;
-  return redactText(address.replace(/\?.*$/, `?${mask}`));
+  const text = redactText(address.replace(/\?.*$/, `?${mask}`));
+  if (type === undefined || /\/refresh(?:$|\?)/.test(text)) return text;
+  return type === "http" ? text.replace(/^(\w+:\/\/[^/]*\/).+$/, `$1${mask}`) : mask;
 }
 
 function maskAll(value: unknown): unknown {

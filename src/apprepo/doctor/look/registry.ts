@@ -39,6 +39,10 @@ export async function registrySeen(
     count: 1,
     now,
     signal,
+    // The cluster was asked for more than this by then.
+    untold(error) {
+      throw error;
+    },
     judgeToken: (header, leadsTo) => tokens.judge(header, leadsTo),
   });
   const { host } = new URL(project.address);

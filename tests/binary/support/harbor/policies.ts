@@ -34,13 +34,13 @@ export function checkPolicy(
 ): void {
   if (targets.length === 0) throw new HarborFault(400, "BAD_REQUEST", "empty notification target");
   for (const { type, address, payload_format: format = "" } of targets) {
-    if (type !== "http" && type !== "slack") {
+    if (!["http", "slack", "teams"].includes(type)) {
       throw new HarborFault(400, "BAD_REQUEST", `unsupported target type ${type}`);
     }
     if (!address || /^ftp:|^\w+:\/\/[^/]* /.test(address)) {
       throw new HarborFault(400, "BAD_REQUEST", `invalid target address ${address}`);
     }
-    if (!["", "Default", "CloudEvents"].includes(format)) {
+    if (!["", "Default", "CloudEvents"].includes(format) || (format !== "" && type !== "http")) {
       throw new HarborFault(400, "BAD_REQUEST", `unsupported payload format ${format}`);
     }
   }

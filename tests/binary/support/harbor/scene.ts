@@ -73,7 +73,8 @@ export class HarborScene implements AsyncDisposable {
   }
 
   #args(words: readonly string[]): string[] {
-    const where = ["--harbor-url", this.harbor.url, "--allow-http", "-n", this.namespace];
+    const namespace = words.includes("-n") ? [] : ["-n", this.namespace];
+    const where = ["--harbor-url", this.harbor.url, "--allow-http", ...namespace];
     const project = words.includes("--project") ? [] : ["--project=charts"];
     return ["harbor", ...words, ...where, ...project];
   }

@@ -151,10 +151,34 @@ for (const [what, one, raised, result] of judged) {
 Deno.test("lastRaise() goes by the API server's notes of the counter", () => {
   assert.equal(lastRaise(repository("2026-11-27T00:00:00Z", 3)), at);
   assert.equal(lastRaise(repository(undefined, 3)), undefined);
+  // Without one it was raised before the last change of the spec, if it ever was.
+  assert.equal(lastRaise(repository(undefined, undefined)), at + 9 * 3_600_000);
+  assert.equal(lastRaise(repository(undefined, 0, 2)), at + 9 * 3_600_000);
   // One that nobody ever changed was last changed when it was made.
-  assert.equal(lastRaise(repository(undefined, undefined)), at);
-  // Somebody may have taken the counter out.
-  assert.equal(lastRaise(repository(undefined, 0, 2)), undefined);
+  const unnoted = (generation: number) => {
+    const { metadata, spec } = repository(undefined, 0, generation);
+    return { metadata: { ...metadata, managedFields: undefined }, spec };
+  };
+  assert.equal(lastRaise(unnoted(1)), at);
+  assert.equal(lastRaise(unnoted(2)), undefined);
+});
+
+Deno.test("a raise long after the newest delivery does not prove it", () => {
+  const two = [delivered(), delivered({ at: at - 3_600_000 })];
+  const reasons = (raised: number) => withCounter(two, raised).map(({ reason }) => reason);
+  assert.deepEqual(reasons(at + 60_000), [undefined, undefined]);
+  const [newest, older] = reasons(at + 3_600_000);
+  assert.match(newest ?? "", /somebody has raised spec\.resyncRequests since/);
+  assert.equal(older, undefined);
+});
+
+Deno.test("artifactIn() takes no other shape for an artifact", () => {
+  const odd = [
+    ...["null", "7", '"x"', "[]", '{"event_data":null}', '{"event_data":{"resources":null}}'],
+    ...['{"event_data":{"resources":[null],"repository":null}}', '{"data":{"resources":7}}'],
+    '{"event_data":{"repository":{"repo_full_name":7},"resources":[{"tag":{}}]}}',
+  ];
+  for (const payload of odd) assert.equal(artifactIn(payload), undefined, payload);
 });
 
 Deno.test("timeOf() takes Go's zero time for none", () => {

@@ -8,7 +8,7 @@ import { escapeTerminal } from "../../../../output/escape.ts";
 import { openPrinter } from "../../../../output/object_printer.ts";
 import { formatWarning } from "../../../../output/style.ts";
 import type { CommandContext } from "../../../context.ts";
-import { dryRunSuffixes } from "../../../flags/dry_run.ts";
+import { type DryRun, dryRunSuffixes } from "../../../flags/dry_run.ts";
 import type { ApplyConfig } from "./config.ts";
 
 export interface Reported {
@@ -29,7 +29,7 @@ export async function report(
   if (format.kind === "default") {
     host.stdout.write(escapeTerminal(`${line} ${outcome}${dryRunSuffixes[dryRun]}\n`));
   } else if (format.kind === "name") host.stdout.write(escapeTerminal(`${line}\n`));
-  else host.stdout.write((await openPrinter(format))(documentOf(reported)));
+  else host.stdout.write((await openPrinter(format))(documentOf(reported, dryRun)));
   for (const { field, from, to } of changes) {
     host.stderr.write(escapeTerminal(`  ${field}: ${from} -> ${to}\n`));
   }
@@ -44,7 +44,7 @@ function next({ where, wanted: { leadsTo: { namespace, name } } }: Reported): st
   return `After the next push: kubectl apprepo harbor status ${name} -n ${namespace} ${where}`;
 }
 
-function documentOf({ project, wanted, applied }: Reported): KubeObject {
+function documentOf({ project, wanted, applied }: Reported, dryRun: DryRun): KubeObject {
   const { policy, outcome, changes, twins } = applied;
   const document = {
     apiVersion: "apprepo/v1",
@@ -53,6 +53,7 @@ function documentOf({ project, wanted, applied }: Reported): KubeObject {
     harbor: project.address,
     project: project.name,
     outcome,
+    ...(dryRun === "none" ? {} : { dryRun }),
     changes,
     sameUrl: twins,
     enabled: policy.enabled,
