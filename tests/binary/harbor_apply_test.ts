@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { testCluster } from "../cluster/support/cluster.ts";
+import { canLock } from "../cluster/grant/locks.ts";
+import { apprepo } from "./support/apprepo.ts";
 import { HarborScene } from "./support/harbor/scene.ts";
 import { users } from "./support/harbor/users.ts";
 
 const cluster = await testCluster();
+const locks = await canLock(cluster);
 const scene = await HarborScene.open(cluster);
 const { harbor } = scene;
 const secret = await scene.token();
@@ -190,13 +193,41 @@ for (const name of ["a,b", "~x,y", "team a/ü&q=name=z", "[range]", "kubeapps+my
   });
 }
 
-test("another webhook with the same address is told, and left alone", async () => {
+test("no second webhook with the same address is made unasked", async () => {
   reset();
-  await scene.apply(["--policy=first"]);
-  const { code, stderr } = await scene.apply(["--policy=second"]);
+  await scene.apply(["--policy=first one"]);
+  const refused = await scene.apply(["--policy=second"]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^error: Webhook "first one" calls the same URL already/);
+  const [, command] = /instead: kubectl apprepo (.*)$/m.exec(refused.stderr) ?? [];
+  assert.ok(
+    command?.startsWith("harbor apply my-repo -n ") && command.endsWith(" --policy 'first one'"),
+    command,
+  );
+  assert.equal(harbor.policies.length, 1);
+  const dry = await scene.apply(["--policy=second", "--dry-run=client"]);
+  assert.equal(dry.code, 0, dry.stderr);
+  const { code, stderr } = await scene.apply(["--policy=second", "--yes"]);
   assert.equal(code, 0);
-  assert.match(stderr, /^Warning: webhook "first" calls the same URL: each push refreshes twice$/m);
+  assert.match(
+    stderr,
+    /^Warning: webhook "first one" calls the same URL: each push is told twice$/m,
+  );
   assert.equal(harbor.policies.length, 2);
+});
+
+test("the token of an account without a lock is not given away without a word", async () => {
+  reset();
+  assert.doesNotMatch((await scene.apply()).stderr, /lock/);
+  const words = ["grant", "-n", scene.namespace, "--serviceaccount=unlocked", "--no-lock"];
+  const granted = await apprepo(words, { kubeconfig: cluster.adminKubeconfig });
+  assert.equal(granted.code, 0, granted.stderr);
+  reset();
+  const { code, stderr } = await scene.apply(["--serviceaccount=unlocked"]);
+  assert.equal(code, 0, stderr);
+  const warning =
+    /^Warning: ServiceAccount \S+:unlocked has no lock: whoever reads the token in Harbor/m;
+  assert.equal(warning.test(stderr), locks, stderr);
 });
 
 test("one of that name that somebody else makes at the same time is made right", async () => {

@@ -76,6 +76,21 @@ test("harbor delete waits for deliveries that are under way, and says which", as
   assert.deepEqual(harbor.policies, []);
 });
 
+test("a target that somebody adds meanwhile stays, and the webhook with it", async () => {
+  await applied();
+  const policy = harbor.policies[0]!;
+  const execution = harbor.execution(policy, "PUSH_ARTIFACT", payloadOf(push, Date.now()));
+  const deleting = scene.run(["delete", "my-repo"]);
+  await tried();
+  const other = { type: "http", address: "https://other.example.com", skip_cert_verify: false };
+  policy.targets = [...policy.targets, other];
+  execution.status = "Error";
+  const { code, stdout, stderr } = await deleting;
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /keeps its other targets/);
+  assert.deepEqual(harbor.policies.map(({ targets }) => targets), [[other]]);
+});
+
 test("harbor delete gives up in time, and names what does not end", async () => {
   await applied();
   const policy = harbor.policies[0]!;
@@ -118,7 +133,10 @@ test("of a webhook with other targets only ours is taken out", async () => {
   policy.targets.unshift(slack);
   const { code, stdout } = await scene.run(["delete", "my-repo"]);
   assert.equal(code, 0);
-  assert.equal(stdout, `harborwebhook "${name}" of project "charts" keeps its other targets\n`);
+  assert.equal(
+    stdout,
+    `harborwebhook "${name}" of project "charts" keeps its other targets, and what they are told of\n`,
+  );
   assert.deepEqual(harbor.policies[0]?.targets, [slack]);
 });
 

@@ -19,6 +19,8 @@ export interface ApplyOptions {
   readonly dryRun: boolean;
   /** Asked before a webhook calls another host: of a cluster that is called the same it may be another's. */
   moving(from: string, to: string): Promise<void>;
+  /** Asked before one is made beside others, by their names, that call the same address. */
+  doubling(twins: readonly string[]): Promise<void>;
 }
 
 /** Of a hundred each. */
@@ -32,15 +34,16 @@ const pagesForTwins = 2;
 export async function applyPolicy(
   project: HarborProject,
   wanted: WantedPolicy,
-  { dryRun, moving }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<Applied> {
   const supported = await project.supported();
   checkSupported(supported, wanted);
   const there = await project.policyNamed(wanted.name);
+  const twins = await twinsOf(project, wanted);
   const applied = there
-    ? await configure(project, there, wanted, supported, { dryRun, moving })
-    : await create(project, wanted, supported, { dryRun, moving });
-  return { ...applied, twins: await twinsOf(project, wanted) };
+    ? await configure(project, there, wanted, supported, options)
+    : await create(project, wanted, supported, twins, options);
+  return { ...applied, twins };
 }
 
 type Done = Omit<Applied, "twins">;
@@ -49,10 +52,12 @@ async function create(
   project: HarborProject,
   wanted: WantedPolicy,
   supported: Supported,
+  twins: readonly string[],
   options: ApplyOptions,
 ): Promise<Done> {
   const policy = newPolicy(wanted, supported);
   if (options.dryRun) return { outcome: "created", policy, changes: [] };
+  if (twins.length > 0) await options.doubling(twins);
   try {
     await project.create(policy);
     return { outcome: "created", policy, changes: [] };
@@ -84,7 +89,11 @@ async function configure(
   const [from, to] = [new URL(own.address!).origin, new URL(wanted.url).origin];
   if (from !== to) await options.moving(from, to);
   await project.update(policy);
-  const stored = await project.policy(there.id!);
+  const stored = await project.policy(there.id!).catch((error) => {
+    if (!(error instanceof HarborError)) throw error;
+    const sent = `webhook "${wanted.name}" of project "${project.name}" was changed`;
+    throw new HarborError(`${sent}, and could not be read again: ${error.message}`, error.code);
+  });
   const left = compare(stored, wanted, supported).changes;
   if (left.length > 0) {
     throw new HarborError(

@@ -5,6 +5,7 @@ import type { HarborProject } from "../../harbor/project.ts";
 import type { Execution, Policy } from "../../harbor/shapes.ts";
 import type { Host } from "../../host.ts";
 import type { WebhookTarget } from "../webhook/target.ts";
+import { isEqual } from "../grant/objects/is_equal.ts";
 import { lostAfter, timeOf } from "./deliveries.ts";
 import { leadsTo } from "./lead.ts";
 import { artifactIn } from "./pushed.ts";
@@ -34,9 +35,16 @@ const betweenTries = 2_000;
  * @throws {HarborError} where it leads elsewhere, and naming the deliveries that did not end in time
  */
 export async function deletePolicy(project: HarborProject, deletion: Deletion): Promise<Deleted> {
+  const policy = await project.policyNamed(deletion.name);
+  return policy ? await deleteNow(project, policy, deletion) : "missing";
+}
+
+async function deleteNow(
+  project: HarborProject,
+  policy: Policy,
+  deletion: Deletion,
+): Promise<Deleted> {
   const { name, leadsTo: target, dryRun } = deletion;
-  const policy = await project.policyNamed(name);
-  if (!policy) return "missing";
   const targets = policy.targets ?? [];
   const others = targets.filter((one) => !leadsTo(one, target));
   if (others.length === targets.length) {
@@ -44,26 +52,29 @@ export async function deletePolicy(project: HarborProject, deletion: Deletion): 
       `webhook "${name}" of project "${project.name}" does not lead to AppRepository "${target.name}" in namespace "${target.namespace}": it is left alone`,
     );
   }
-  const outcome = others.length > 0 ? "left" : "deleted";
-  if (dryRun) return outcome;
-  if (others.length > 0) await project.update({ ...policy, targets: others });
-  else await deleteWhenIdle(project, policy, deletion);
-  return outcome;
+  if (others.length > 0) {
+    if (!dryRun) await project.update({ ...policy, targets: others });
+    return "left";
+  }
+  return dryRun ? "deleted" : await deleteWhenIdle(project, policy, deletion);
 }
 
 async function deleteWhenIdle(
   project: HarborProject,
-  { id = 0 }: Policy,
-  { timeout, timing, signal, waiting }: Deletion,
-): Promise<void> {
+  policy: Policy,
+  deletion: Deletion,
+): Promise<Deleted> {
+  const { timeout, timing, signal, waiting } = deletion;
+  const { id = 0 } = policy;
   const until = timing.now() + (timeout || Infinity);
   while (true) {
     try {
-      return await project.delete(id);
+      await project.delete(id);
+      return "deleted";
     } catch (error) {
       if (!(error instanceof HarborError)) throw error;
       // Somebody else was quicker.
-      if (error.code === 404) return;
+      if (error.code === 404) return "deleted";
       if (error.code !== 412) throw error;
       const running = await project.executions(id, { count: 50, running: true });
       await refuseLost(project, id, running, timing.now());
@@ -72,7 +83,17 @@ async function deleteWhenIdle(
       waiting(deliveries);
     }
     await timing.sleep(betweenTries, signal);
+    const now = await project.policy(id).catch(unlessGone);
+    // Somebody has added a target meanwhile, or taken ours out.
+    if (now && !isEqual(now.targets, policy.targets)) {
+      return await deleteNow(project, now, deletion);
+    }
   }
+}
+
+/** The next try finds that out itself. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof HarborError) || error.code !== 404) throw error;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function report(
     host.stderr.write(escapeTerminal(`  ${field}: ${from} -> ${to}\n`));
   }
   for (const twin of twins) {
-    const text = `webhook "${twin}" calls the same URL: each push refreshes twice`;
+    const text = `webhook "${twin}" calls the same URL: each push is told twice`;
     host.stderr.write(formatWarning(text, terminal.err.colour));
   }
   if (dryRun === "none") host.stderr.write(escapeTerminal(`${next(reported)}\n`));

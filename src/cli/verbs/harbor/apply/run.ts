@@ -1,5 +1,9 @@
 /** `harbor apply`: the URL and its token from the cluster, the webhook in Harbor, what became of it. */
 
+import { commandWord } from "../../../../apprepo/command_word.ts";
+import { lockApi } from "../../../../apprepo/grant/lock/lock_api.ts";
+import { isLockThere } from "../../../../apprepo/grant/lock/make_lock.ts";
+import type { Account } from "../../../../apprepo/grant/objects/account.ts";
 import { readAccountToken } from "../../../../apprepo/grant/token/account_token.ts";
 import { applyPolicy } from "../../../../apprepo/harbor/apply_policy.ts";
 import { checkSent } from "../../../../apprepo/harbor/check_sent.ts";
@@ -7,6 +11,7 @@ import type { WantedPolicy } from "../../../../apprepo/harbor/wanted_policy.ts";
 import { webhookLabel } from "../../../../apprepo/webhook/settings/label.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
 import { escapeTerminal } from "../../../../output/escape.ts";
+import { formatWarning } from "../../../../output/style.ts";
 import { confirm } from "../../../confirm.ts";
 import { connect } from "../../../connect.ts";
 import type { CommandContext } from "../../../context.ts";
@@ -34,6 +39,7 @@ export async function runApply(
     const applied = await applyPolicy(project, wanted, {
       dryRun: config.dryRun !== "none",
       moving: (from, to) => confirmMove(context, wanted.name, from, to, values.yes),
+      doubling: (twins) => confirmTwin(context, twins, wanted, where, values.yes),
     });
     await report(context, config, { project, where, wanted, applied });
     session.finish();
@@ -41,6 +47,19 @@ export async function runApply(
     close();
     await session.client.close();
   }
+}
+
+async function isUnlocked(client: KubeClient, account: Account, signal: AbortSignal) {
+  // An old API server has no locks, and grant has said so.
+  return await isLockThere(client, account, signal) === false &&
+    await lockApi(client, signal) !== "none";
+}
+
+/** Harbor shows it to everybody who may read the project's webhooks. */
+function warnUnlocked({ host, terminal }: CommandContext, { namespace, name }: Account): void {
+  const text =
+    `ServiceAccount ${namespace}:${name} has no lock: whoever reads the token in Harbor can do more than refresh\nTo lock it: kubectl apprepo grant -n ${namespace} with the names and flags of the first time`;
+  host.stderr.write(formatWarning(text, terminal.err.colour));
 }
 
 function confirmMove(
@@ -52,6 +71,21 @@ function confirmMove(
 ): Promise<void> {
   const what =
     `Webhook "${name}" calls ${from}, and is going to call ${to} instead: is it the same Kubeapps?`;
+  return confirm(context, escapeTerminal(what), yes);
+}
+
+function confirmTwin(
+  context: CommandContext,
+  [twin = ""]: readonly string[],
+  { leadsTo: { namespace, name } }: WantedPolicy,
+  where: string,
+  yes: boolean,
+): Promise<void> {
+  const other = `kubectl apprepo harbor apply ${name} -n ${namespace} ${where} --policy ${
+    commandWord(twin)
+  }`;
+  const what =
+    `Webhook "${twin}" calls the same URL already, and a second one tells of each push twice.\nTo make that one right instead: ${other}`;
   return confirm(context, escapeTerminal(what), yes);
 }
 
@@ -76,6 +110,7 @@ async function wantedPolicy(
   const yes = values.yes || config.dryRun !== "none";
   await allowToken(context, url, found, { yes, allowHttp, isShown: true });
   if (!values.noCheck) await tryUrl(context, located.baseUrl, target, values.skipCertVerify);
+  if (await isUnlocked(client, account, signal)) warnUnlocked(context, account);
   const { token } = await readAccountToken(client, account, { timing: host, signal });
   return {
     name: values.policy ?? webhookLabel(target),

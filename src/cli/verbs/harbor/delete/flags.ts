@@ -24,7 +24,7 @@ export type DeleteValues = FlagValues<typeof flags>;
 export const deleteSpec = {
   name: remove,
   description:
-    "Remove the webhook that makes Kubeapps sync an AppRepository from Harbor's project. One that leads elsewhere is left alone; of one that has other targets, only this one is taken out.\n\nHarbor deletes none with deliveries under way: they are waited for, and named where they don't end. The token stays good: kubectl apprepo revoke takes it back.",
+    "Remove the webhook that makes Kubeapps sync an AppRepository from Harbor's project. One that leads elsewhere is left alone; of one that has other targets, only this one is taken out.\n\nHarbor deletes none with deliveries under way: they are waited for, and named where they don't end. The token stays good: kubectl apprepo revoke takes it back.\n\nIt takes the rights to list, read and delete the project's notification policies, and to update them where one has other targets.",
   examples: [
     ["Remove the webhook of a repository", `${remove} my-repo -n team-a ${exampleProject}`],
     ["See what would be removed", `${remove} my-repo -n team-a ${exampleProject} --dry-run=client`],

@@ -51,7 +51,7 @@ export async function runDelete(
     }
     const text = outcome === "deleted"
       ? `harborwebhook "${policy}" deleted from project "${project.name}"`
-      : `harborwebhook "${policy}" of project "${project.name}" keeps its other targets`;
+      : `harborwebhook "${policy}" of project "${project.name}" keeps its other targets, and what they are told of`;
     host.stdout.write(escapeTerminal(`${text}${dryRunSuffixes[dryRun]}\n`));
   } finally {
     screen.clear();
