@@ -80,14 +80,15 @@ export class HarborClient {
 
   /**
    * One page of a list.
-   * @returns `total`: how many there are on all pages
+   * @returns `total`: how many there are on all pages; undefined where a proxy took that out
    * @throws {HarborError}
    */
-  async page<T>(request: HarborRequest): Promise<{ items: readonly T[]; total: number }> {
+  async page<T>(request: HarborRequest): Promise<{ items: readonly T[]; total?: number }> {
     const answer = await this.send(request);
     const items = parsed(answer, this.address);
     if (!Array.isArray(items) || !items.every(isObject)) throw garbled(answer, this.address);
-    return { items, total: Number(answer.headers.get("x-total-count") ?? items.length) };
+    const total = answer.headers.get("x-total-count");
+    return { items, total: total === null ? undefined : Number(total) };
   }
 
   /** @throws {HarborError} unless it was answered as Harbor answers what it has made */

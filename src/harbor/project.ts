@@ -118,7 +118,7 @@ export class HarborProject {
         query: { ...query, page, page_size: pageSize },
       });
       yield* items;
-      if (items.length === 0 || page * pageSize >= total) return;
+      if (items.length === 0 || page * pageSize >= (total ?? Infinity)) return;
     }
   }
 

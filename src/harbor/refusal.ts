@@ -34,7 +34,7 @@ export function refusal(answer: Answer, tried: Tried, asked: Asked): HarborError
 function adviceFor(answer: Answer, tried: Tried, asked: Asked): string {
   const { project, right } = tried;
   const isHarbors = errorsIn(answer) !== undefined;
-  if (!isHarbors && (answer.code === 403 || answer.code === 404)) {
+  if (!isHarbors && [401, 403, 404].includes(answer.code)) {
     return "Is this the address of Harbor? What answers is something else, or stands in front of it.";
   }
   switch (answer.code) {

@@ -43,8 +43,9 @@ test("harbor delete removes the webhook", async () => {
   const dry = await scene.run(["delete", "my-repo", "--dry-run=client"]);
   assert.equal(dry.stdout, `harborwebhook "${name}" deleted from project "charts" (dry run)\n`);
   assert.deepEqual(harbor.writes, []);
-  const { code, stdout } = await scene.run(["delete", "my-repo"]);
+  const { code, stdout, stderr } = await scene.run(["delete", "my-repo"]);
   assert.deepEqual([code, stdout], [0, `harborwebhook "${name}" deleted from project "charts"\n`]);
+  assert.match(stderr, /^It leads to http:\/\/\S+\/apprepositories\/my-repo\/refresh$/m);
   assert.deepEqual(harbor.policies, []);
   const again = await scene.run(["delete", "my-repo"]);
   assert.equal(again.code, 1);
@@ -69,9 +70,10 @@ test("harbor delete waits for deliveries that are under way, and says which", as
   execution.status = "Error";
   const { code, stderr } = await deleting;
   assert.equal(code, 0, stderr);
+  const [waiting] = stderr.split("\n");
   assert.equal(
-    stderr,
-    `Waiting for deliveries that are under way: execution ${execution.id} PUSH_ARTIFACT charts/nginx:1.2.3\n`,
+    waiting,
+    `Waiting for deliveries that are under way: execution ${execution.id} PUSH_ARTIFACT charts/nginx:1.2.3`,
   );
   assert.deepEqual(harbor.policies, []);
 });

@@ -140,6 +140,10 @@ const usage: readonly [words: string[], said: RegExp][] = [
   ],
   [["apply", "a", "--harbor-url=https://h"], /^error: --project is needed/],
   [
+    ["apply", "a", "--harbor-password-stdin=hunter2"],
+    /^Error: --harbor-password-stdin takes no value: stdin has it\n/,
+  ],
+  [
     ["apply", "a", "--payload-format=json"],
     /^error: --payload-format wants Default or CloudEvents/,
   ],

@@ -271,6 +271,38 @@ test("where the cluster is away, what Harbor knows is shown, with one warning", 
   assert.equal(stderr.match(/Warning/g)?.length, 1);
 });
 
+test("an address that Harbor can't call is told, and harbor apply mends it", async () => {
+  await applied();
+  const { address } = harbor.policies[0]!.targets[0]!;
+  for (const odd of [` ${address} `, address.replace("http://", "")]) {
+    harbor.policies[0]!.targets[0]!.address = odd;
+    const { stdout } = await scene.run(["status", "my-repo"]);
+    assert.match(
+      stdout,
+      /^URL: .* \(Harbor can't call it: https:\/\/ is missing, or there are blanks/m,
+    );
+    const mended = await scene.apply();
+    assert.match(mended.stdout, / configured\n$/, mended.stderr);
+    assert.match((await scene.run(["status", "my-repo"])).stdout, /^URL: +http:\S+refresh$/m);
+  }
+});
+
+test("an AppRepository that is gone is called so", async () => {
+  await applied();
+  const own = harbor.policies[0]!.targets[0]!;
+  own.address = own.address.replace("my-repo", "gone");
+  const { stdout } = await scene.run(["status", "gone"]);
+  assert.match(stdout, /^AppRepository: +\S+\/gone \(not found\)$/m);
+});
+
+test("all pages are read where a proxy took their number out", async () => {
+  await using uncounted = await HarborScene.open(cluster, { isUncounted: true });
+  await uncounted.apply();
+  for (let at = 0; at < 100; at++) uncounted.harbor.add({ name: `other-${at}` });
+  const { code, stderr } = await uncounted.run(["status", "my-repo"]);
+  assert.equal(code, 0, stderr);
+});
+
 test("a Harbor that sends no webhooks is told so, with 1", async () => {
   await using off = await HarborScene.open(cluster, { notification: false });
   const target = {

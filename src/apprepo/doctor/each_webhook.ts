@@ -9,6 +9,8 @@ import { examined } from "./looked.ts";
 import type { RegistrySeen, RepositorySeen, Seen } from "./seen.ts";
 import { skipped, type Verdict } from "./verdict.ts";
 
+export const noHarbor = skipped("give Harbor's address by --harbor-url, and its --project");
+
 /** @param examine what there is to say of the registry and the repositories that are looked at */
 export function ofRegistry(
   examine: (
@@ -19,7 +21,7 @@ export function ofRegistry(
 ): (seen: Seen) => Verdict {
   return (seen) => {
     const { registry, repositories } = seen;
-    if (!registry) return skipped("give Harbor's address by --harbor-url, and its --project");
+    if (!registry) return noHarbor;
     return examined(
       registry,
       (there) => examined(repositories, (all) => examine(there, all, seen)),

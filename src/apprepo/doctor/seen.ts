@@ -43,6 +43,8 @@ export interface Seen {
   readonly entrance?: Looked<EntranceSeen>;
   /** Undefined where no URL was given. */
   readonly anonymous?: Looked<AnonymousSeen>;
+  /** Undefined where no Harbor was given; what it says of itself needs no right. */
+  readonly harbor?: Looked<HarborSeen>;
   /** Undefined where no Harbor was given. */
   readonly registry?: Looked<RegistrySeen>;
   readonly hostCertificates: Looked<readonly HostCertificate[]>;
@@ -63,6 +65,12 @@ export interface EntranceSeen {
   readonly version?: string;
 }
 
+export interface HarborSeen {
+  readonly address: string;
+  /** Whether it sends webhooks at all; undefined where it did not tell. */
+  readonly isSending?: boolean;
+}
+
 /** A project of Harbor's. */
 export interface RegistrySeen {
   readonly address: string;
@@ -71,8 +79,6 @@ export interface RegistrySeen {
   readonly words: string;
   /** By which its charts are reached, the address's among them. */
   readonly hosts: readonly string[];
-  /** Whether Harbor sends webhooks at all; undefined where it did not tell. */
-  readonly isSending?: boolean;
   /** The name that Kubeapps has for the cluster. */
   readonly cluster: string;
   /** Where webhooks should go, if that was said: Harbor may reach the cluster by another address. */

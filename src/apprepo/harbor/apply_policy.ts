@@ -3,7 +3,7 @@
 import { HarborError } from "../../harbor/harbor_error.ts";
 import type { HarborProject } from "../../harbor/project.ts";
 import type { Policy, Supported } from "../../harbor/shapes.ts";
-import { leadsTo } from "./lead.ts";
+import { isCallable, leadsTo } from "./lead.ts";
 import { type Change, compare, newPolicy, type WantedPolicy } from "./wanted_policy.ts";
 
 export interface Applied {
@@ -77,32 +77,47 @@ async function configure(
   supported: Supported,
   options: ApplyOptions,
 ): Promise<Done> {
-  const own = there.targets?.find((target) => leadsTo(target, wanted.leadsTo));
-  if (!own) {
-    throw new HarborError(
-      `project "${project.name}" has a webhook "${wanted.name}" that leads elsewhere: it is left alone\nChoose another name with --policy.`,
-    );
-  }
-  const { policy, changes } = compare(there, wanted, supported);
+  const { name } = wanted;
+  const called = `webhook "${name}" of project "${project.name}"`;
+  const own = ownTarget(project, there, wanted);
+  let { policy, changes } = compare(there, wanted, supported);
   if (changes.length === 0) return { outcome: "unchanged", policy: there, changes };
   if (options.dryRun) return { outcome: "configured", policy, changes };
-  const [from, to] = [new URL(own.address!).origin, new URL(wanted.url).origin];
-  if (from !== to) await options.moving(from, to);
+  const id = there.id!;
+  // What can't be called is nobody's.
+  const from = isCallable(own.address!) ? new URL(own.address!).origin : undefined;
+  const to = new URL(wanted.url).origin;
+  if (from !== undefined && from !== to) {
+    await options.moving(from, to);
+    // While somebody thought about it, somebody else may have changed it.
+    const now = await project.policy(id);
+    ownTarget(project, now, wanted);
+    ({ policy, changes } = compare(now, wanted, supported));
+  }
   await project.update(policy);
-  const stored = await project.policy(there.id!).catch((error) => {
+  const stored = await project.policy(id).catch((error) => {
     if (!(error instanceof HarborError)) throw error;
-    const sent = `webhook "${wanted.name}" of project "${project.name}" was changed`;
-    throw new HarborError(`${sent}, and could not be read again: ${error.message}`, error.code);
+    const text = `${called} was changed, and could not be read again: ${error.message}`;
+    throw new HarborError(text, error.code);
   });
   const left = compare(stored, wanted, supported).changes;
   if (left.length > 0) {
     throw new HarborError(
-      `webhook "${wanted.name}" of project "${project.name}" is not as it was sent: ${
+      `${called} is not as it was sent: ${
         left.map(({ field }) => field).join(", ")
       }\nSomebody else changed it at the same time: run this again.`,
     );
   }
   return { outcome: "configured", policy: stored, changes };
+}
+
+/** @throws {HarborError} where it has none: it is somebody else's */
+function ownTarget(project: HarborProject, policy: Policy, { name, leadsTo: to }: WantedPolicy) {
+  const own = policy.targets?.find((target) => leadsTo(target, to));
+  if (own) return own;
+  throw new HarborError(
+    `project "${project.name}" has a webhook "${name}" that leads elsewhere: it is left alone\nChoose another name with --policy.`,
+  );
 }
 
 /** Harbor's own refusal names no event. */

@@ -36,8 +36,8 @@ const clockSkew = 30_000;
 /** Milliseconds within which a delivery raises the counter: three attempts, up to 150 s apart. */
 const longestDelivery = 600_000;
 
-/** What the endpoint refreshes for, whatever it was told to ignore. */
-const events = ["PUSH_ARTIFACT", "DELETE_ARTIFACT"];
+/** A receiver is told to ignore others, deletions among them. */
+const judged = "PUSH_ARTIFACT";
 
 /**
  * Somebody answered, but not the endpoint: a redirect that turned the POST into a GET, or a page.
@@ -45,13 +45,13 @@ const events = ["PUSH_ARTIFACT", "DELETE_ARTIFACT"];
  */
 export function withCounter(
   deliveries: readonly Delivery[],
-  raisedAt: number | undefined,
+  raisedAt: Raised | undefined,
 ): Delivery[] {
-  if (raisedAt === undefined) return [...deliveries];
+  if (typeof raisedAt !== "number") return [...deliveries];
   let isNewest = true;
   return deliveries.map((delivery) => {
-    const { result, at, event = "" } = delivery;
-    const isSuccess = result === "delivered" && events.includes(event) && at !== undefined;
+    const { result, at, event } = delivery;
+    const isSuccess = result === "delivered" && event === judged && at !== undefined;
     if (!isSuccess) return delivery;
     const isFirst = isNewest;
     isNewest = false;
@@ -65,25 +65,28 @@ export function withCounter(
 }
 
 const notRaised =
-  "answered with 2xx, but spec.resyncRequests was not raised: a redirect, or a page instead of the endpoint";
+  "answered with 2xx, but spec.resyncRequests was not raised: a redirect, or a page instead of the endpoint (or a receiver that ignores pushes, a clock that is ahead, another cluster with the same names)";
 const raisedSince =
   "answered with 2xx; somebody has raised spec.resyncRequests since, so that nothing tells whether this did";
 
+/** `missing`: there is no such AppRepository. */
+export type Raised = number | "missing";
+
 /**
  * @param untold is told why the cluster did not answer
- * @returns undefined where it is not there, not to be read, or not to be reached
+ * @returns undefined where it is not to be read, or not to be reached
  */
 export async function raisedAt(
   client: Pick<KubeClient, "get">,
   { namespace, name }: WebhookTarget,
   signal: AbortSignal,
   untold: (error: ConnectionError) => void,
-): Promise<number | undefined> {
+): Promise<Raised | undefined> {
   try {
     const key = { namespace, name };
     return lastRaise(await client.get<AppRepository>(appRepositories, key, { signal }));
   } catch (error) {
-    if (error instanceof ApiError) return undefined;
+    if (error instanceof ApiError) return error.code === 404 ? "missing" : undefined;
     if (!(error instanceof ConnectionError)) throw error;
     untold(error);
     return undefined;

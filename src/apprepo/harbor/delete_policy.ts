@@ -24,8 +24,12 @@ export interface Deletion {
   waiting(deliveries: readonly string[]): void;
 }
 
-/** `left`: other targets are in it, so that only this one was taken out. */
-export type Deleted = "deleted" | "left" | "missing";
+export interface Deleted {
+  /** `left`: other targets are in it, so that only this one was taken out. */
+  readonly outcome: "deleted" | "left" | "missing";
+  /** What it called. */
+  readonly address?: string;
+}
 
 /** Milliseconds. */
 const betweenTries = 2_000;
@@ -36,7 +40,7 @@ const betweenTries = 2_000;
  */
 export async function deletePolicy(project: HarborProject, deletion: Deletion): Promise<Deleted> {
   const policy = await project.policyNamed(deletion.name);
-  return policy ? await deleteNow(project, policy, deletion) : "missing";
+  return policy ? await deleteNow(project, policy, deletion) : { outcome: "missing" };
 }
 
 async function deleteNow(
@@ -52,29 +56,34 @@ async function deleteNow(
       `webhook "${name}" of project "${project.name}" does not lead to AppRepository "${target.name}" in namespace "${target.namespace}": it is left alone`,
     );
   }
+  const { address = "" } = targets.find((one) => leadsTo(one, target))!;
   if (others.length > 0) {
     if (!dryRun) await project.update({ ...policy, targets: others });
-    return "left";
+    return { outcome: "left", address };
   }
-  return dryRun ? "deleted" : await deleteWhenIdle(project, policy, deletion);
+  return dryRun
+    ? { outcome: "deleted", address }
+    : await deleteWhenIdle(project, policy, address, deletion);
 }
 
 async function deleteWhenIdle(
   project: HarborProject,
   policy: Policy,
+  address: string,
   deletion: Deletion,
 ): Promise<Deleted> {
+  const deleted = { outcome: "deleted", address } as const;
   const { timeout, timing, signal, waiting } = deletion;
   const { id = 0 } = policy;
   const until = timing.now() + (timeout || Infinity);
   while (true) {
     try {
       await project.delete(id);
-      return "deleted";
+      return deleted;
     } catch (error) {
       if (!(error instanceof HarborError)) throw error;
       // Somebody else was quicker.
-      if (error.code === 404) return "deleted";
+      if (error.code === 404) return deleted;
       if (error.code !== 412) throw error;
       const running = await project.executions(id, { count: 50, running: true });
       await refuseLost(project, id, running, timing.now());

@@ -31,6 +31,9 @@ export const lostAfter = 120_000;
 /** Of one page, and more than Harbor keeps of a kind. */
 const mostExecutions = 100;
 
+/** Of which tasks and logs are asked for. */
+const atOnce = 8;
+
 /** As Harbor is shipped: the first included. */
 const mostAttempts = 3;
 
@@ -52,7 +55,13 @@ export async function deliveriesOf(
   const most = Math.min(mostExecutions, count * (targets?.length ?? 1));
   const executions = await project.executions(id, { count: most });
   const own = executions.filter(({ vendor_type: type = "WEBHOOK" }) => type === "WEBHOOK");
-  return await Promise.all(own.slice(0, count).map((one) => deliveryOf(project, id, one, now)));
+  const wanted = own.slice(0, count);
+  const found: Delivery[] = [];
+  for (let at = 0; at < wanted.length; at += atOnce) {
+    const some = wanted.slice(at, at + atOnce);
+    found.push(...await Promise.all(some.map((one) => deliveryOf(project, id, one, now))));
+  }
+  return found;
 }
 
 async function deliveryOf(
@@ -63,8 +72,9 @@ async function deliveryOf(
 ): Promise<Delivery> {
   const { id } = execution;
   const about = execution.extra_attrs ?? {};
-  const task = (await ifKept(project.tasks(policy, id)))?.at(-1);
-  const result = resultOf(execution, task, now);
+  const tasks = await ifKept(project.tasks(policy, id), [404]);
+  const task = tasks?.at(-1);
+  const result = tasks ? resultOf(execution, task, now) : endOf(execution);
   return {
     execution: id,
     at: timeOf(execution.start_time),
@@ -94,6 +104,11 @@ function resultOf(
   return isOver ? "failed" : "retrying";
 }
 
+/** Of one that Harbor swept while it was read. */
+function endOf({ status }: Execution): Result {
+  return status === "Success" ? "delivered" : status === "Running" ? "running" : "failed";
+}
+
 async function reasonOf(
   project: HarborProject,
   policy: number,
@@ -102,17 +117,24 @@ async function reasonOf(
   result: Result,
 ): Promise<string | undefined> {
   if (result === "lost") return "Harbor's job service was away, and the event is gone";
-  if (!task || (result !== "failed" && result !== "retrying")) return undefined;
-  const log = await ifKept(project.log(policy, execution, task.id));
+  if (!task) return result === "failed" ? "Harbor keeps no more of it" : undefined;
+  if ((result !== "failed" && result !== "retrying")) return undefined;
+  const log = await ifKept(project.log(policy, execution, task.id), [404, 500]);
   return log === undefined ? "Harbor keeps its log no more" : reasonIn(log);
 }
 
-/** Harbor sweeps logs after a day, and executions where there are more than fifty. */
-async function ifKept<T>(asked: Promise<T>): Promise<T | undefined> {
+/**
+ * Harbor sweeps logs after a day, and executions where there are more than fifty.
+ * @param codes by which it says so
+ */
+async function ifKept<T>(
+  asked: Promise<T>,
+  codes: readonly number[],
+): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof HarborError && (error.code === 404 || error.code === 500)) {
+    if (error instanceof HarborError && codes.includes(error.code ?? 0)) {
       return undefined;
     }
     throw error;

@@ -6,10 +6,17 @@ import { checkTarget, refreshPath, type WebhookTarget } from "../webhook/target.
 const path =
   /\/api\/v1\/clusters\/([^/]+)\/namespaces\/([^/]+)\/apprepositories\/([^/]+)\/refresh$/;
 
-/** @returns undefined for the address of something else, and for names that no object can have */
+/** Harbor takes an address without a scheme or with blanks around it, too, and fails to call it. */
+export function isCallable(address: string): boolean {
+  return /^https?:\/\/\S+$/i.test(address) && URL.canParse(address);
+}
+
+/**
+ * Whether or not Harbor can call it.
+ * @returns undefined for the address of something else, and for names that no object can have
+ */
 export function repositoryAt(address: string): WebhookTarget | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const found = path.exec(new URL(address).pathname);
+  const found = path.exec(address.trim().replace(/[?#].*$/s, ""));
   if (!found) return undefined;
   try {
     const [cluster = "", namespace = "", name = ""] = found.slice(1).map(decodeURIComponent);

@@ -7,7 +7,7 @@ import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
 import { maskSecrets } from "../sync/log/mask.ts";
 import { raisedAt, withCounter } from "./counter.ts";
 import { deliveriesOf, type Delivery } from "./deliveries.ts";
-import { leads } from "./lead.ts";
+import { isCallable, leads } from "./lead.ts";
 
 /**
  * Whose token it sends: the account's current one, one that came before it, or none that is kept for
@@ -22,6 +22,10 @@ export interface HarborWebhook {
   readonly events: readonly string[];
   readonly url: string;
   readonly leadsTo: WebhookTarget;
+  /** Whether there is no such AppRepository. */
+  readonly isLost?: boolean;
+  /** Harbor stores any address, and can't call each. */
+  readonly isCallable: boolean;
   readonly payloadFormat: string;
   readonly skipCertVerify: boolean;
   /** Undefined where nobody asked, or the account's tokens can't be read. */
@@ -83,6 +87,8 @@ export async function harborWebhooks(
         events: policy.event_types ?? [],
         url: maskSecrets(target.address ?? ""),
         leadsTo,
+        ...(raised === "missing" ? { isLost: true } : {}),
+        isCallable: isCallable(target.address ?? ""),
         payloadFormat: target.payload_format || "Default",
         skipCertVerify: target.skip_cert_verify ?? false,
         token: await judgeToken?.(target.auth_header ?? "", leadsTo),

@@ -116,6 +116,8 @@ function parseValue(
   try {
     return parse(given, before);
   } catch (error) {
+    // What was given may be the very secret.
+    if (name.endsWith("-stdin")) throw new FlagError(`--${name} takes no value: stdin has it`);
     const flag = `${shorthand ? `-${shorthand}, ` : ""}--${name}`;
     const reason = error instanceof Error ? error.message : String(error);
     throw new FlagError(`invalid argument ${JSON.stringify(given)} for "${flag}" flag: ${reason}`);

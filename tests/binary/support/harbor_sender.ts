@@ -49,6 +49,10 @@ export class HarborLikeSender {
     }
   }
 
+  #contentType(body: string): string {
+    return "specversion" in JSON.parse(body) ? "application/cloudevents+json" : "application/json";
+  }
+
   async #attempt(body: string): Promise<string> {
     const signal = AbortSignal.timeout(this.#options.timeout);
     let [method, url] = ["POST", this.#url];
@@ -59,7 +63,7 @@ export class HarborLikeSender {
           headers: {
             authorization: this.#options.authorization,
             "user-agent": "Go-http-client/1.1",
-            ...(method === "POST" ? { "content-type": "application/json" } : {}),
+            ...(method === "POST" ? { "content-type": this.#contentType(body) } : {}),
           },
           ...(method === "POST" ? { body } : {}),
           redirect: "manual",

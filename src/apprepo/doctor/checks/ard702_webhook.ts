@@ -22,7 +22,9 @@ export const harborWebhook: Check = {
     );
     if (own.length === 0) return skipped("no AppRepository here is of Harbor's project");
     return found(
-      own.flatMap((one) => findingsOf(registry, one, applyCommand(seen, registry, one))),
+      own.flatMap((one) =>
+        findingsOf(registry, one, applyCommand(seen, registry, one), entranceOf(seen))
+      ),
     );
   }),
 };
@@ -32,13 +34,16 @@ function findingsOf(
   registry: RegistrySeen,
   one: RepositorySeen,
   command: string,
+  entrance: string | undefined,
 ): (Finding | undefined)[] {
   const [first, ...others] = webhooksOf(registry, one);
   if (!first) return [missing(registry, one, command)];
   // A leftover that is disabled harms nobody where another one works.
   const enabled = [first, ...others].filter((webhook) => webhook.enabled);
   if (enabled.length === 0) {
-    return [wrong(one, first, command, ["it is disabled"], weaknessesOf(registry, first))];
+    return [
+      wrong(one, first, command, ["it is disabled"], weaknessesOf(registry, first, entrance)),
+    ];
   }
   // What one of them does not tell, another one may.
   const told = new Set(enabled.flatMap(({ events }) => events));
@@ -47,10 +52,12 @@ function findingsOf(
     const untold = isFirst && !told.has("PUSH_ARTIFACT")
       ? [`it is not told of pushes: its events are ${webhook.events.join(", ")}`]
       : [];
-    const errors = webhook.token === "bare"
-      ? [...untold, "its Auth Header has no Bearer before the token"]
-      : untold;
-    const warnings = weaknessesOf(registry, webhook);
+    const errors = [
+      ...untold,
+      ...webhook.token === "bare" ? ["its Auth Header has no Bearer before the token"] : [],
+      ...webhook.isCallable ? [] : [`Harbor can't call ${JSON.stringify(webhook.url)}`],
+    ];
+    const warnings = weaknessesOf(registry, webhook, entrance);
     if (isFirst && !told.has("DELETE_ARTIFACT")) {
       warnings.push("it is not told of deletions: removed charts stay until the next sync");
     }
@@ -84,7 +91,7 @@ function wrong(
     seen: [...errors, ...warnings],
     why: errors.length > 0
       ? "pushes do not refresh the repository"
-      : "it works, but not as harbor apply would make it",
+      : "it may work, but harbor apply would make it otherwise",
     fix: [{ command: `${command} --policy ${commandWord(name)}` }],
   };
 }
@@ -92,17 +99,25 @@ function wrong(
 function weaknessesOf(
   { baseUrl }: RegistrySeen,
   { url, token, skipCertVerify, deliveries: [newest] }: HarborWebhook,
+  entrance: string | undefined,
 ): string[] {
+  const isProven = newest?.result === "delivered";
+  // Harbor may reach the cluster by another address than the one that is found in it.
+  const base = baseUrl ?? (isProven ? undefined : entrance);
   // One that is kept elsewhere may be as good: what it did tells more.
-  const isStrange = token === "other" && newest?.result !== "delivered";
+  const isStrange = token === "other" && !isProven;
   return [
-    ...baseUrl === undefined || url.startsWith(`${baseUrl}/`)
+    ...base === undefined || url.startsWith(`${base}/`)
       ? []
-      : [`its URL is ${url}, and webhooks come in at ${baseUrl}`],
+      : [`its URL is ${url}, and webhooks come in at ${base}`],
     ...isStrange ? ["its Auth Header is none of the tokens that grant keeps"] : [],
     ...token === "old" ? ["its Auth Header has a token that was replaced"] : [],
     ...skipCertVerify ? ["it takes any certificate (skip_cert_verify)"] : [],
   ];
+}
+
+function entranceOf({ entrance }: Seen): string | undefined {
+  return entrance?.kind === "seen" ? entrance.value.baseUrl : undefined;
 }
 
 function applyCommand(seen: Seen, registry: RegistrySeen, one: RepositorySeen): string {

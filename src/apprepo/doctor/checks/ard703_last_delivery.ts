@@ -31,18 +31,20 @@ export const lastDelivery: Check = {
 function inVain(
   registry: RegistrySeen,
   one: RepositorySeen,
-  { name, deliveries: [newest] }: HarborWebhook,
+  { name, deliveries: [newest], otherTargets }: HarborWebhook,
   check: string,
 ): Finding | undefined {
   if (!newest || (!isBad(newest) && newest.result !== "retrying")) return undefined;
   const { result, event = "an event", artifact = "nothing", attempts, reason } = newest;
+  const isShared = otherTargets > 0;
   return {
-    severity: result === "retrying" ? "warning" : "error",
+    severity: result === "retrying" || isShared ? "warning" : "error",
     title: `The last delivery of webhook ${name} to ${nameOf(one)} ${told[result] ?? result}`,
     objects: [refOf(one)],
     seen: [
       `${event} of ${artifact}, attempt ${attempts}`,
       reason ?? "Harbor's log says nothing of the reason",
+      ...isShared ? ["the webhook has other targets: it may have been for one of them"] : [],
     ],
     why: "what was pushed shows up with the next sync of the schedule",
     fix: [

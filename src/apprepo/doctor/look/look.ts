@@ -169,8 +169,10 @@ async function lookAtRegistry(
   client: KubeClient,
   { registry, cluster, outside, now, signal }: LookOptions,
   accounts: Seen["accounts"],
-): Promise<Pick<Seen, "registry">> {
+): Promise<Pick<Seen, "harbor" | "registry">> {
   if (!registry) return {};
+  const info = await tried(registry.info());
+  if (info.kind === "unseen") return { harbor: info, registry: info };
   const options = {
     accounts: accounts.kind === "seen" ? accounts.value : [],
     cluster,
@@ -178,7 +180,11 @@ async function lookAtRegistry(
     now: now(),
     signal,
   };
-  return { registry: await tried(registrySeen(client, registry, options)) };
+  const { address } = registry.project;
+  return {
+    harbor: seen({ address, isSending: info.value.notification_enable }),
+    registry: await tried(registrySeen(client, registry, info.value, options)),
+  };
 }
 
 async function releasesSeen(

@@ -29,10 +29,10 @@ export interface RegistryOptions {
 /** @throws {HarborError} {ConnectionError} */
 export async function registrySeen(
   client: Pick<KubeClient, "get" | "list">,
-  { project, words, info }: Registry,
+  { project, words }: Registry,
+  { registry_url: registryHost }: SystemInfo,
   { accounts, cluster, baseUrl, now, signal }: RegistryOptions,
 ): Promise<RegistrySeen> {
-  const { notification_enable: isSending, registry_url: registryHost } = await info();
   const tokens = new Tokens(client, accounts, signal);
   const webhooks = await harborWebhooks(project, client, {
     cluster,
@@ -48,7 +48,7 @@ export async function registrySeen(
   const { host } = new URL(project.address);
   const hosts = [...new Set([host, ...registryHost ? [registryHost] : []])];
   const { address, name } = project;
-  return { address, project: name, words, hosts, isSending, cluster, baseUrl, webhooks };
+  return { address, project: name, words, hosts, cluster, baseUrl, webhooks };
 }
 
 /** What is known of the tokens of one account. */

@@ -17,9 +17,9 @@ export async function tried<T>(
     if (error instanceof ApiError && !isFatal(error)) {
       return unseen(missingRight(error) ?? firstLine(error.message));
     }
-    if (error instanceof ConnectionError || error instanceof HarborError) {
-      return unseen(firstLine(error.message));
-    }
+    if (error instanceof ConnectionError) return unseen(firstLine(error.message));
+    // What to do about it is not in the checks.
+    if (error instanceof HarborError) return unseen(error.message.replaceAll("\n", ": "));
     throw error;
   }
 }

@@ -23,6 +23,8 @@ export interface HarborOptions {
   readonly isOld?: boolean;
   /** Milliseconds before the second and the third attempt; Harbor's are minutes. */
   readonly pauses?: readonly number[];
+  /** A proxy in front of it takes X-Total-Count out. */
+  readonly isUncounted?: boolean;
 }
 
 export interface Request {
@@ -156,9 +158,11 @@ export class Harbor implements AsyncDisposable {
       const project_ = decodeURIComponent(project);
       // Without the header, digits are the number of a project, and 7 is that of nobody's.
       const isThere = project_ === "charts" || (project_ === "7" && isName);
-      const body = request.method === "POST" || request.method === "PUT"
-        ? await request.json()
-        : undefined;
+      const isWrite = request.method === "POST" || request.method === "PUT";
+      if (isWrite && request.headers.get("content-type") !== "application/json") {
+        throw new HarborFault(415, "UNSUPPORTED_MEDIA_TYPE", "unsupported media type");
+      }
+      const body = isWrite ? await request.json() : undefined;
       return this.#webhooks({
         user,
         project: project_,
@@ -240,7 +244,9 @@ export class Harbor implements AsyncDisposable {
 
   #list(query: URLSearchParams): Response {
     const found = this.policies.filter((one) => matches(one, query.get("q") ?? "")).toReversed();
-    return paged(found, query);
+    const page = paged(found, query);
+    if (this.#options.isUncounted) page.headers.delete("x-total-count");
+    return page;
   }
 
   #create(user: User, body: Partial<StoredPolicy>): Response {

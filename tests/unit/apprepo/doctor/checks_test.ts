@@ -794,7 +794,7 @@ const rows: readonly (readonly [
   [
     "ARD701",
     "webhooks that are switched off",
-    { registry: seen({ ...registry, isSending: false }) },
+    { harbor: seen({ address: registry.address, isSending: false }) },
     "error",
     /notification_enable is false/,
   ],
@@ -821,6 +821,13 @@ const rows: readonly (readonly [
   ],
   [
     "ARD702",
+    "an address that Harbor can't call",
+    withWebhook({ isCallable: false, url: " https://kubeapps.example.com/x" }),
+    "error",
+    /Harbor can't call .*" https:.*harbor apply my-repo /,
+  ],
+  [
+    "ARD702",
     "a webhook of other events, whose name a shell would run",
     withWebhook({ events: ["PULL_ARTIFACT"], name: "a; touch x" }),
     "error",
@@ -839,6 +846,19 @@ const rows: readonly (readonly [
     /come in at https:\/\/kubeapps\.example\.com.*was replaced.*any certificate.*deletions/,
   ],
   [
+    "ARD702",
+    "an address that is not the one that was found",
+    {
+      registry: seen({
+        ...registry,
+        baseUrl: undefined,
+        webhooks: [{ ...webhook, url: webhook.url.replace("kubeapps.", "old."), deliveries: [] }],
+      }),
+    },
+    "warning",
+    /its URL is https:\/\/old\.\S+, and webhooks come in at https:\/\/kubeapps\.example\.com.*it may work/,
+  ],
+  [
     "ARD703",
     "a delivery that failed",
     withWebhook({
@@ -846,6 +866,13 @@ const rows: readonly (readonly [
     }),
     "error",
     /PUSH_ARTIFACT of charts\/nginx:1\.2\.3, attempt 3.*401: Unauthorized.*webhook-url my-repo -n team-a --check --base-url https:\/\/kubeapps\.example\.com/,
+  ],
+  [
+    "ARD703",
+    "a delivery that failed, of a webhook with other targets",
+    withWebhook({ otherTargets: 1, deliveries: [delivery({ result: "failed" })] }),
+    "warning",
+    /it may have been for one of them/,
   ],
   [
     "ARD703",
@@ -894,7 +921,9 @@ Deno.test("in a healthy cluster no check finds anything, and each knows", () => 
 for (const [id, what, change, severity, said] of rows) {
   Deno.test(`${id} finds ${what}, and nothing else does`, () => {
     // What is changed there need not be of Harbor's project any more.
-    const before = id.startsWith("ARD7") ? healthy : { ...healthy, registry: undefined };
+    const before = id.startsWith("ARD7")
+      ? healthy
+      : { ...healthy, harbor: undefined, registry: undefined };
     const results = examine(allChecks, { ...before, ...change });
     const bad = results.filter(({ findings }) => findings.length > 0);
     assert.deepEqual(bad.map(({ check }) => check.id), [id]);
@@ -933,7 +962,8 @@ Deno.test("what could not be looked at is unknown, with the reason, and never ok
     ["receivers", ["ARD102", "ARD601"]],
     ["ownRules", ["ARD501"]],
     ["hostCertificates", ["ARD603"]],
-    ["registry", ["ARD701", "ARD702", "ARD703", "ARD704", "ARD705"]],
+    ["harbor", ["ARD701"]],
+    ["registry", ["ARD702", "ARD703", "ARD704", "ARD705"]],
   ];
   for (const [what, ids] of looks) {
     const results = examine(allChecks, { ...healthy, [what]: away });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { lastRaise, withCounter } from "../../../../src/apprepo/harbor/counter.ts";
-import { type Delivery, timeOf } from "../../../../src/apprepo/harbor/deliveries.ts";
-import { repositoryAt } from "../../../../src/apprepo/harbor/lead.ts";
+import { deliveriesOf, type Delivery, timeOf } from "../../../../src/apprepo/harbor/deliveries.ts";
+import { HarborError } from "../../../../src/harbor/harbor_error.ts";
+import type { HarborProject } from "../../../../src/harbor/project.ts";
+import { isCallable, repositoryAt } from "../../../../src/apprepo/harbor/lead.ts";
 import { artifactIn } from "../../../../src/apprepo/harbor/pushed.ts";
 import { noToken } from "../../../../src/receiver/limits/refusals.ts";
 import { reasonIn } from "../../../../src/apprepo/harbor/task_log.ts";
@@ -98,7 +100,18 @@ const addresses: readonly [address: string, leadsTo: unknown][] = [
   [`https://k.example.com${path.replace("default", "%zz")}`, undefined],
   ["https://hooks.example.com/services/x", undefined],
   ["no address", undefined],
+  // Harbor takes both, and fails to call them.
+  [` https://a${path}\n`, there],
+  [`a:80${path}`, there],
+  [`https://a/?b=${path}`, undefined],
 ];
+
+Deno.test("isCallable() wants a scheme and no blanks", () => {
+  assert.deepEqual(
+    ["https://a/b", " https://a/b", "https://a/b ", "a/b", "a:80/b", "ftp://a/b"].map(isCallable),
+    [true, false, false, false, false, false],
+  );
+});
 
 for (const [address, leadsTo] of addresses) {
   Deno.test(`repositoryAt() reads ${address}`, () => {
@@ -179,6 +192,29 @@ Deno.test("artifactIn() takes no other shape for an artifact", () => {
     '{"event_data":{"repository":{"repo_full_name":7},"resources":[{"tag":{}}]}}',
   ];
   for (const payload of odd) assert.equal(artifactIn(payload), undefined, payload);
+});
+
+Deno.test("what Harbor swept while it was read is not called lost; what it fails to read is no fact", async () => {
+  const execution = (id: number, status: string) => ({
+    ...{ id, status, start_time: "2026-11-27T00:00:00Z" },
+    extra_attrs: null as never,
+  });
+  const project = (code: number) =>
+    ({
+      executions: () => Promise.resolve([execution(2, "Success"), execution(1, "Error")]),
+      tasks: () => Promise.reject(new HarborError("gone", code)),
+    }) as unknown as HarborProject;
+  const policy = { id: 1, name: "a" };
+  const found = await deliveriesOf(project(404), policy, 5, at + 86_400_000);
+  assert.deepEqual(found.map(({ result, reason }) => [result, reason]), [
+    ["delivered", undefined],
+    ["failed", "Harbor keeps no more of it"],
+  ]);
+  await assert.rejects(deliveriesOf(project(500), policy, 5, at), HarborError);
+});
+
+Deno.test("withCounter() knows nothing of an AppRepository that is not there", () => {
+  assert.equal(withCounter([delivered()], "missing")[0]?.result, "delivered");
 });
 
 Deno.test("timeOf() takes Go's zero time for none", () => {

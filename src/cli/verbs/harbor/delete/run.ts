@@ -2,6 +2,7 @@
 
 import { deletePolicy } from "../../../../apprepo/harbor/delete_policy.ts";
 import { webhookLabel } from "../../../../apprepo/webhook/settings/label.ts";
+import { maskSecrets } from "../../../../apprepo/sync/log/mask.ts";
 import { checkTarget } from "../../../../apprepo/webhook/target.ts";
 import { HarborError } from "../../../../harbor/harbor_error.ts";
 import { loadConnection } from "../../../../kube/kubeconfig/connection.ts";
@@ -33,7 +34,7 @@ export async function runDelete(
   const policy = values.policy ?? webhookLabel(target);
   const screen = waitingScreen(context);
   try {
-    const outcome = await deletePolicy(project, {
+    const { outcome, address = "" } = await deletePolicy(project, {
       name: policy,
       leadsTo: target,
       dryRun: dryRun !== "none",
@@ -53,6 +54,8 @@ export async function runDelete(
       ? `harborwebhook "${policy}" deleted from project "${project.name}"`
       : `harborwebhook "${policy}" of project "${project.name}" keeps its other targets, and what they are told of`;
     host.stdout.write(escapeTerminal(`${text}${dryRunSuffixes[dryRun]}\n`));
+    // Of a cluster with the same names in it, it may have been another one's.
+    host.stderr.write(escapeTerminal(`It leads to ${maskSecrets(address)}\n`));
   } finally {
     screen.clear();
     close();

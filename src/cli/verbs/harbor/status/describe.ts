@@ -15,13 +15,14 @@ export function webhooksText(
 
 function fieldsOf(webhook: HarborWebhook, now: number): Field[] {
   const { leadsTo: { namespace, name }, deliveries, otherTargets } = webhook;
-  const shared = otherTargets === 0 ? "" : ` (with those to ${otherTargets} other targets)`;
+  const others = otherTargets === 1 ? "another target" : `${otherTargets} other targets`;
+  const shared = otherTargets === 0 ? "" : ` (with those to ${others})`;
   return [
     ["Webhook", webhook.name],
-    ["AppRepository", `${namespace}/${name}`],
+    ["AppRepository", `${namespace}/${name}${webhook.isLost ? " (not found)" : ""}`],
     ["Enabled", webhook.enabled ? "yes" : "no: Harbor sends nothing"],
     ["Events", webhook.events.join(", ")],
-    ["URL", webhook.url],
+    ["URL", webhook.isCallable ? webhook.url : `${webhook.url} (${notCallable})`],
     ["Certificate", certificate(webhook)],
     deliveries.length === 0 ? ["Deliveries", "<none>"] : [`Deliveries${shared}`, {
       headers: ["AGE", "EVENT", "ARTIFACT", "RESULT", "ATTEMPTS", "REASON"],
@@ -29,6 +30,8 @@ function fieldsOf(webhook: HarborWebhook, now: number): Field[] {
     }],
   ];
 }
+
+const notCallable = "Harbor can't call it: https:// is missing, or there are blanks around it";
 
 function certificate({ url, skipCertVerify }: HarborWebhook): string {
   if (url.startsWith("http:")) return "none: plain http";

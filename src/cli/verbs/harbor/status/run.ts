@@ -92,8 +92,9 @@ async function isOff(info: OpenProject["info"]): Promise<boolean> {
   }
 }
 
-export function isNewestBad({ deliveries: [newest] }: HarborWebhook): boolean {
-  return newest !== undefined && isBad(newest);
+/** Of one with other targets nobody can tell whose the newest is. */
+export function isNewestBad({ deliveries: [newest], otherTargets }: HarborWebhook): boolean {
+  return newest !== undefined && isBad(newest) && otherTargets === 0;
 }
 
 function noneFor(project: string, { namespace, name }: WebhookTarget, where: string) {

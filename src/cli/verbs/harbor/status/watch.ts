@@ -35,14 +35,18 @@ export async function watchWebhooks(
     const first = await look();
     if (first.length === 0) host.stderr.write(escapeTerminal(none));
     show.update(first);
+    let said: string | undefined;
     while (true) {
       await host.sleep(betweenLooks, stop);
       try {
         show.update(await look());
+        said = undefined;
       } catch (error) {
         if (!mayPass(error)) throw error;
         show.clear();
-        host.stderr.write(`${errorText(error)}\n`);
+        const text = errorText(error);
+        if (text !== said) host.stderr.write(`${text}\n`);
+        said = text;
       }
     }
   } finally {
