@@ -6,6 +6,7 @@
 import { build } from "./build/binary.ts";
 import { requireKubectl } from "./require_kubectl.ts";
 import { startSharedCluster } from "./shared_cluster.ts";
+import { installTriedWith } from "./tried_with.ts";
 
 interface Count {
   passed: number;
@@ -31,6 +32,10 @@ async function main(words: readonly string[]): Promise<number> {
   if (unknown !== undefined) {
     console.error(`${unknown} is none of: ${Object.keys(suites).join(", ")}`);
     return 1;
+  }
+  const missing = await installTriedWith();
+  if (missing.length > 0) {
+    console.log(`Skipped is what is tried with: ${missing.join(", ")}, which is not there`);
   }
   const total: Count = { passed: 0, failed: 0, skipped: 0 };
   for (const name of words.length > 0 ? words : Object.keys(suites)) {

@@ -1,30 +1,13 @@
 // nginx with the rules of the frontend and the dashboard of Kubeapps 2.5-2.12.
 
 import type { Pair } from "../../../testcluster/certificates.ts";
+import { run } from "../support/run.ts";
 
-/**
- * Debian's nginx, installed where it is not there and this process may.
- * @returns why there is none, or nothing
- */
-export async function whyNoNginx(): Promise<string | undefined> {
-  if (await succeeds("nginx", ["-v"])) return undefined;
-  if (Deno.uid() !== 0) return "nginx is not in PATH, and only root may install it";
-  for (const name of ["nginx-light", "nginx"]) {
-    if (await succeeds("apt-get", ["install", "-y", name]) && await succeeds("nginx", ["-v"])) {
-      return undefined;
-    }
-  }
-  return "nginx is not in PATH, and apt-get could not install it";
-}
-
-async function succeeds(command: string, args: string[]): Promise<boolean> {
-  try {
-    const options = { args, stdin: "null", env: { DEBIAN_FRONTEND: "noninteractive" } } as const;
-    return (await new Deno.Command(command, options).output()).success;
-  } catch {
-    return false;
-  }
-}
+/** Whether there is one. */
+export const hasNginx: boolean = await run("nginx", ["-v"]).then(
+  ({ code }) => code === 0,
+  () => false,
+);
 
 export interface Nginx extends AsyncDisposable {
   readonly baseUrl: string;
