@@ -1,10 +1,9 @@
 import { KubeError } from "../kube/api/errors.ts";
 import { escapeTerminal } from "../output/escape.ts";
-import { FlagError } from "./usage_error.ts";
 
 /** The line, or lines, that an error is shown as. */
 export function errorText(error: unknown): string {
   if (error instanceof KubeError) return escapeTerminal(error.message);
   const message = error instanceof Error ? error.message : String(error);
-  return escapeTerminal(`${error instanceof FlagError ? "Error" : "error"}: ${message}`);
+  return escapeTerminal(`error: ${message}`);
 }

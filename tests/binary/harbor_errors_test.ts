@@ -141,7 +141,7 @@ const usage: readonly [words: string[], said: RegExp][] = [
   [["apply", "a", "--harbor-url=https://h"], /^error: --project is needed/],
   [
     ["apply", "a", "--harbor-password-stdin=hunter2"],
-    /^Error: --harbor-password-stdin takes no value: stdin has it\n/,
+    /^error: --harbor-password-stdin takes no value: stdin has it\n/,
   ],
   [
     ["apply", "a", "--payload-format=json"],
@@ -150,7 +150,7 @@ const usage: readonly [words: string[], said: RegExp][] = [
   [["apply", "a", "--event=,"], /^error: --event has an empty name in it/],
   [
     ["apply", "a", "--nope"],
-    /^Error: unknown flag: --nope\nSee 'kubectl apprepo harbor apply --help'/,
+    /^error: unknown flag: --nope\nSee 'kubectl apprepo harbor apply --help'/,
   ],
   [
     ["applly"],

@@ -136,7 +136,7 @@ Deno.test("--color wants one of three words", async () => {
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /^Error: invalid argument "loud" for "--color" flag: must be auto, always or never\n/,
+    /^error: invalid argument "loud" for "--color" flag: must be auto, always or never\n/,
   );
 });
 

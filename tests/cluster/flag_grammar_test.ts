@@ -44,7 +44,7 @@ for (const row of rows) {
     const { stdout, stderr } = await run("kubectl", ["create", "configmap", "x", ...words], {
       env: { KUBECONFIG: "/dev/null" },
     });
-    const refusal = /^Error: (.*)$/m.exec(stderr)?.[1];
+    const refusal = /^error: (.*)$/im.exec(stderr)?.[1];
     if (refusal !== undefined) {
       return assert.throws(() => parseFlags(flags, words), { message: refusal });
     }

@@ -10,7 +10,7 @@ export interface Said {
 
 /** How an error begins: in kubectl's words, or with the repository that it is about. */
 const beginnings =
-  /^(error: |Error: |Error in configuration: |Error from server|The |Unable to connect to the server: |apprepository\.kubeapps\.com\/)/;
+  /^(error: |Error in configuration: |Error from server|The |Unable to connect to the server: |apprepository\.kubeapps\.com\/)/;
 
 /** What only a programmer understands. */
 const insides = [

@@ -24,8 +24,9 @@ export async function observe(
   name: string,
   { code, stderr }: RunResult,
 ): Promise<Observation> {
+  // An old kubectl says `GET URL 404 Not Found in 3 milliseconds`, a new one `verb="GET" url="URL" status="404 …`.
   const request = new RegExp(
-    `GET (\\S+)/apis/kubeapps.com/v1alpha1/namespaces/([^/]+)/apprepositories/${name}(?:\\?timeout=\\w+)? +(?:40[34]|200)`,
+    `GET"?(?: url=")? ?(\\S+)/apis/kubeapps.com/v1alpha1/namespaces/([^/]+)/apprepositories/${name}(?:\\?timeout=\\w+)?"? +(?:status=")?(?:40[34]|200)`,
   );
   const [, server, namespace] = request.exec(stderr) ?? [];
   if (server === undefined || namespace === undefined) return { code, stderr };

@@ -58,7 +58,7 @@ Deno.test("run() says where to find help after a misspelt flag", async () => {
   assert.equal(code, 1);
   assert.equal(
     stderr,
-    "Error: unknown flag: --namespce\nSee 'kubectl apprepo refresh --help' for usage.\n",
+    "error: unknown flag: --namespce\nSee 'kubectl apprepo refresh --help' for usage.\n",
   );
 });
 
@@ -76,7 +76,7 @@ for (const [words, reached] of before) {
     const { stderr } = await result(...words.split(" "));
     assert.equal(
       stderr,
-      `Error: unknown flag: --bogus\nSee 'kubectl apprepo ${reached} --help' for usage.\n`,
+      `error: unknown flag: --bogus\nSee 'kubectl apprepo ${reached} --help' for usage.\n`,
     );
   });
 }

@@ -168,7 +168,7 @@ const refused: readonly [words: readonly string[], said: RegExp][] = [
   [["tcsh"], /not for "tcsh"/],
   [["bash", "zsh"], /^error: unexpected arguments: \[zsh\]/],
   [["bash", "--uninstall"], /--uninstall belongs to completion install/],
-  [["install", "--nope"], /^Error: unknown flag: --nope/],
+  [["install", "--nope"], /^error: unknown flag: --nope/],
 ];
 
 for (const [words, said] of refused) {

@@ -43,12 +43,12 @@ const bad: readonly (readonly [words: string[], stderr: RegExp])[] = [
   [["one", "--tail=-2"], /^error: --tail must be greater than or equal to -1\n/],
   [
     ["one", "--tail=x"],
-    /^Error: invalid argument "x" for "--tail" flag: strconv.ParseInt: parsing "x": invalid syntax\n/,
+    /^error: invalid argument "x" for "--tail" flag: strconv.ParseInt: parsing "x": invalid syntax\n/,
   ],
   [["one", "--since=-5m"], /^error: --since must be greater than 0\n/],
   [
     ["one", "--since=x"],
-    /^Error: invalid argument "x" for "--since" flag: time: invalid duration "x"\n/,
+    /^error: invalid argument "x" for "--since" flag: time: invalid duration "x"\n/,
   ],
   [["one", "--all-runs", "-f"], /^error: --all-runs and --follow can't be combined\n/],
   [["one", "--all-runs", "-p"], /^error: --all-runs and --previous can't be combined\n/],
