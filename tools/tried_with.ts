@@ -1,7 +1,7 @@
 /** The programs that tests try things with; where one is not there, its tests are skipped. */
 
 /** By program, Debian's package of it. */
-const packages: Readonly<Record<string, string>> = {
+export const packages: Readonly<Record<string, string>> = {
   bash: "bash",
   buildah: "buildah",
   fish: "fish",

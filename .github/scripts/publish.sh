@@ -10,10 +10,24 @@ case $tag in *-*) prerelease=true ;; *) prerelease=false ;; esac
 newest=$(git ls-remote --tags --refs origin 'v*' | sed 's|.*/||' | grep -v -e - | sort -V | tail -n 1)
 if [ "$tag" = "$newest" ]; then latest=true; else latest=false; fi
 
+# The changelog's section of it, and how to verify it, as the README has that.
+notes=$(mktemp)
+trap 'rm -f "$notes"' EXIT
+awk -v tag="$tag" '/^## /{on = $2 == tag; next} on' CHANGELOG.md >"$notes"
+{
+    echo "## Verify what you downloaded"
+    echo
+    awk '
+        /^```/ && on { on = 0; if (block ~ /gh attestation verify/) printf "%s```\n", block; next }
+        /^```/ { on = 1; block = "" }
+        on { block = block $0 "\n" }
+    ' README.md
+} >>"$notes"
+
 # A draft is seen by nobody, and once it is published its files can't be changed.
 case $(gh release view "$tag" --json isDraft --jq .isDraft 2>/dev/null || echo none) in
 false) echo "$tag is published" ;;
-none) gh release create "$tag" --draft --verify-tag --generate-notes --prerelease="$prerelease" ;;
+none) gh release create "$tag" --draft --verify-tag --notes-file "$notes" --prerelease="$prerelease" ;;
 esac
 if [ "$(gh release view "$tag" --json isDraft --jq .isDraft)" = true ]; then
     gh release upload "$tag" --clobber "$folder"/*

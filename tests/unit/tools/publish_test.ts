@@ -13,7 +13,7 @@ case "$1 $2" in
 "release view")
   [ -f "$GH_STATE" ] || exit 1
   if [ "$(cat "$GH_STATE")" = draft ]; then echo true; else echo false; fi ;;
-"release create") echo draft >"$GH_STATE" ;;
+"release create") echo draft >"$GH_STATE"; cp "$7" "$GH_STATE.notes" ;;
 "release upload")
   [ -z "\${GH_BROKEN:-}" ] || exit 1
   mkdir -p "$GH_STATE.files" && cp release/* "$GH_STATE.files" ;;
@@ -40,6 +40,8 @@ interface Forge {
   tag(name: string): Promise<void>;
   /** Runs the script in a checkout of the main branch of its own, as each run of the job has. */
   publish(tag: string, options?: Publishing): Promise<{ code: number; asked: string[] }>;
+  /** What the release that was made says. */
+  notes(): Promise<string>;
   /** The state of the only release that is known: of another tag, there is none. */
   forget(): Promise<void>;
   git(...args: string[]): Promise<string>;
@@ -62,6 +64,11 @@ async function forgeIn(folder: string): Promise<Forge> {
   await git(folder, "init", "--quiet", "--bare", "-b", "main", origin);
   await git(folder, "clone", "--quiet", origin, own);
   await Deno.writeTextFile(join(own, "plugin.yaml"), "of the sources");
+  await Deno.writeTextFile(
+    join(own, "CHANGELOG.md"),
+    "# Changelog\n\n## v0.3.0\n\n- Newer.\n\n## v0.2.0\n\n- `refresh`: now.\n\n## v0.1.0\n\n- Older.\n",
+  );
+  await Deno.copyFile(join(ROOT, "README.md"), join(own, "README.md"));
   await git(own, "checkout", "--quiet", "-B", "main");
   await git(own, "add", ".");
   await git(own, ...identity, "commit", "--quiet", "-m", "first");
@@ -71,6 +78,7 @@ async function forgeIn(folder: string): Promise<Forge> {
   return {
     git: (...args) => git(origin, ...args),
     forget: () => Deno.remove(state),
+    notes: () => Deno.readTextFile(`${state}.notes`),
     async tag(name) {
       await git(own, "tag", name);
       await git(own, "push", "--quiet", "origin", name);
@@ -98,7 +106,8 @@ async function forgeIn(folder: string): Promise<Forge> {
         },
       });
       const asked = (await Deno.readTextFile(log)).trim().split("\n");
-      return { code, asked: asked.filter((line) => !/^release (view|download)/.test(line)) };
+      const done = asked.filter((line) => !/^release (view|download)/.test(line));
+      return { code, asked: done.map((line) => line.replace(/(--notes-file) \S+/, "$1 FILE")) };
     },
   };
 }
@@ -110,10 +119,14 @@ test("a release is published as a whole, and main gets its manifests", async ({ 
   const { code, asked } = await forge.publish("v0.2.0");
   assert.equal(code, 0);
   assert.deepEqual(asked, [
-    "release create v0.2.0 --draft --verify-tag --generate-notes --prerelease=false",
+    "release create v0.2.0 --draft --verify-tag --notes-file FILE --prerelease=false",
     `release upload v0.2.0 --clobber ${uploaded}`,
     "release edit v0.2.0 --draft=false --latest=true",
   ]);
+  assert.match(
+    await forge.notes(),
+    /^\n- `refresh`: now\.\n\n## Verify what you downloaded\n\n```sh\ngh attestation verify .*\n {2}sha256sum --check --ignore-missing checksums\.txt\n```\n$/s,
+  );
   assert.equal(await git("show", "main:plugin.yaml"), "plugin.yaml of v0.2.0");
   assert.equal(
     await git("show", "main:Formula/kubectl-apprepo.rb"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
 import { TARGETS } from "../../../tools/build/targets.ts";
+import { packages } from "../../../tools/tried_with.ts";
 import denoJson from "../../../deno.json" with { type: "json" };
 
 interface Step {
@@ -56,6 +57,23 @@ for (const name of names) {
     }
   });
 }
+
+Deno.test("ci.yml has Go wherever tests build helm and the like", async () => {
+  for (const [name, { steps = [] }] of Object.entries(await jobs("ci.yml"))) {
+    const tests = steps.some(({ run }) => /tools\/test\.ts|\.ci\/run/.test(run ?? ""));
+    const hasGo = steps.some(({ uses }) => uses?.startsWith("actions/setup-go@"));
+    assert.equal(hasGo, tests, name);
+  }
+});
+
+Deno.test("ci.yml installs what tests try things with", async () => {
+  const { test } = await jobs("ci.yml");
+  const runs = test!.steps!.map(({ run }) => run ?? "").join("\n");
+  const [, installed = ""] = /apt-get install -y --no-install-recommends (.*)$/m.exec(runs) ?? [];
+  // Its runners have bash.
+  const wanted = Object.values(packages).filter((name) => name !== "bash");
+  assert.deepEqual(installed.split(" "), wanted);
+});
 
 Deno.test("release.yml lets nothing leave before it is tested, and publishes once every target has run", async () => {
   const { check, image, build, try: tried, publish } = await jobs("release.yml");
