@@ -2,10 +2,7 @@
 
 import type { FlagDefinition, FlagDefinitions } from "./flags/flags.ts";
 import { flagName } from "./flags/flags.ts";
-import { wrap } from "../output/wrap.ts";
-
-/** The most that is comfortable to read. */
-const widest = 80;
+import { widest, wrap } from "../output/wrap.ts";
 
 export interface FlagSection {
   readonly heading: string;

@@ -4,6 +4,7 @@ import { PLUGIN_NAME } from "../about.ts";
 import { commands, groups } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 import { parseWords } from "./flags/pflag.ts";
+import { hang, widest, wrap } from "../output/wrap.ts";
 import { commandAt, firstWords, isGroup, secondWords } from "./program_words.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -53,15 +54,20 @@ function help(
   { called, names, purpose }: { called: string; names: readonly string[]; purpose: string },
 ): void {
   const { help } = parseWords(flags, []);
+  const { host, terminal: { out, err } } = context;
+  const { columns = widest } = help ? out : err;
   const width = Math.max(...names.map((name) => name.length));
-  const lines = names.map((name) => `  ${name.padEnd(width)}   ${commands[name]!.summary}`);
+  const lines = names.map((name) => {
+    const before = `  ${name.padEnd(width)}   `;
+    return before + hang(commands[name]!.summary, before.length, Math.min(widest, columns));
+  });
   const text = [
-    purpose,
+    wrap(purpose, Math.min(widest, columns)),
     `Commands:\n${lines.join("\n")}`,
     `Usage:\n  ${called} COMMAND [options]`,
     `Use "${called} COMMAND --help" for more about a command.`,
   ].join("\n\n") + "\n";
-  (help ? context.host.stdout : context.host.stderr).write(text);
+  (help ? host.stdout : host.stderr).write(text);
   if (!help) context.exitCode = 1;
 }
 

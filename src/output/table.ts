@@ -13,8 +13,14 @@ export interface TableOptions {
   /** Keeps the line breaks and tabs of cells, each of which begins another one. */
   readonly wholeCells?: boolean;
   /** Without it, as in a pipe. */
-  readonly look?: Pick<Look, "colour" | "plain">;
+  readonly look?: Pick<Look, "colour" | "plain" | "columns">;
+  /** Of which column the ends are left out where rows are wider than the terminal. */
+  readonly shortens?: string;
 }
+
+/** Characters that stay of a cell that is shortened, with what says so. */
+const leastCell = 16;
+const cut = "...";
 
 export class Table {
   readonly #headers: readonly string[];
@@ -38,16 +44,33 @@ export class Table {
   format(rows: readonly (readonly string[])[]): string {
     if (this.#options.look?.plain) return rows.map((row) => this.#sentence(row)).join("");
     const split = this.#options.wholeCells ? brokenUp : (row: readonly string[]) => [row.map(cell)];
-    const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split);
+    const lines = this.#shortened(
+      [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split),
+    );
     this.#isHeaded = true;
-    for (const row of lines) {
-      // Nothing stands behind the last one, so that it needs no width.
-      for (const [at, text] of row.slice(0, -1).entries()) {
-        const width = Math.max(leastWidth, length(text) + padding);
-        this.#widths[at] = Math.max(this.#widths[at] ?? 0, width);
-      }
+    for (const [at, width] of widthsOf(lines).entries()) {
+      this.#widths[at] = Math.max(this.#widths[at] ?? 0, width);
     }
     return lines.map((row) => `${this.#line(row)}\n`).join("");
+  }
+
+  /** As far as that makes them fit; the rest is the terminal's. */
+  #shortened(rows: string[][]): string[][] {
+    const { look, shortens = "" } = this.#options;
+    const at = this.#headers.indexOf(shortens);
+    if (at < 0 || look?.columns === undefined) return rows;
+    const widths = widthsOf(rows).map((width, at) => Math.max(width, this.#widths[at] ?? 0));
+    const own = widthsOf(rows)[at]!;
+    const others = widths.reduce((sum, width, other) => other === at ? sum : sum + width, 0);
+    const last = Math.max(...rows.map((row) => length(row.at(-1)!)));
+    const room = Math.max(leastCell, look.columns - others - last - padding);
+    if (own - padding <= room) return rows;
+    return rows.map((row) =>
+      row.map((text, other) => {
+        if (other !== at || length(text) <= room) return text;
+        return [...text].slice(0, room - cut.length).join("") + cut;
+      })
+    );
   }
 
   /** Nothing is added behind the last column. */
@@ -63,6 +86,17 @@ export class Table {
     const parts = row.map((text, at) => `${this.#headers[at] ?? ""}: ${cell(text)}.`);
     return `${parts.join(" ")}\n`;
   }
+}
+
+/** Nothing stands behind the last column, so that it needs none. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, text] of row.slice(0, -1).entries()) {
+      widths[at] = Math.max(widths[at] ?? leastWidth, length(text) + padding);
+    }
+  }
+  return widths;
 }
 
 /** As the writer behind kubectl's custom columns takes what is in a cell for its own. */

@@ -6,6 +6,9 @@ export function wrap(text: string, columns: number, indent = ""): string {
   return text.split("\n").map((line) => wrapLine(line, columns, indent)).join("\n");
 }
 
+/** Columns: the most that is comfortable to read. */
+export const widest = 80;
+
 /** With less room than this beside what it stands behind, a text is broken as if it had so much. */
 export const leastRoom = 20;
 

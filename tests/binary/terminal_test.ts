@@ -52,13 +52,40 @@ function line(command: string, colours = false): string {
 const ages = /\b\d+m?s?\b|\b\d+m\d+s\b/g;
 
 for (const columns of [60, 80, 120, 200]) {
-  test(`at ${columns} columns, list shows every value that it prints in a pipe`, async () => {
+  test(`at ${columns} columns, list shows every value that it prints in a pipe, and URLs in what room there is`, async () => {
     await using terminal = await open(columns);
-    const screen = await terminal.see(line("list"), { joined: true });
-    const { stdout } = await apprepo(["list", ...there], { kubeconfig });
     const words = (text: string) =>
       text.replace(ages, "TIME").split(/\s+/).filter((word) => word !== "");
-    assert.deepEqual(words(screen), words(stdout));
+    const screen = await terminal.see(line("list"), { joined: true });
+    const { stdout } = await apprepo(["list", ...there], { kubeconfig });
+    const known = words(stdout);
+    const shown = words(screen).map((word, at) => {
+      const isBeginning = /^https:.*\.\.\.$/.test(word) && known[at]?.startsWith(word.slice(0, -3));
+      return isBeginning ? known[at] : word;
+    });
+    assert.deepEqual(shown, known);
+    const isCut = screen.includes("...");
+    assert.equal(isCut, columns <= 80, screen);
+    // At 60, the other columns alone leave no room.
+    if (columns >= 80) {
+      for (const row of screen.split("\n")) assert.ok(row.length <= columns, row);
+    }
+    const wide = await terminal.see(line("list -o wide"), { joined: true });
+    assert.ok(!wide.includes("..."), wide);
+  });
+
+  test(`at ${columns} columns, help and doctor's headings break between words`, async () => {
+    await using terminal = await open(columns);
+    for (const command of ["$A --help", "$A", "$A refresh --help"]) {
+      const screen = await terminal.see(command, { joined: true });
+      // A command line, or the name of a flag, stays whole.
+      const prose = screen.split("\n").filter((text) => !/kubectl apprepo|^ {4}-/.test(text));
+      for (const text of prose) assert.ok(text.length <= columns, text);
+    }
+    const screen = await terminal.see(line("doctor bad"), { joined: true });
+    const heading = /^ {2}FAIL ARD402 (.*(?:\n {14}\S.*)*)/m.exec(screen)?.[1] ?? "";
+    assert.equal(heading.replace(/\s+/g, " "), `The last sync of ${team}/bad failed`, screen);
+    for (const text of heading.split("\n")) assert.ok(text.length <= columns, text);
   });
 
   test(`at ${columns} columns, status and doctor break between words, and what is pasted stays whole`, async () => {

@@ -42,6 +42,20 @@ Deno.test("Table paints the words of RESULT alone, and columns stay where they a
   assert.equal(painted.replace(/\x1b\[\d+m/g, ""), plain);
 });
 
+Deno.test("Table shortens a column as far as rows fit the terminal, and no further", () => {
+  const look = { colour: false, plain: false, columns: 40 };
+  const table = new Table(["NAME", "URL", "AGE"], { look, shortens: "URL" });
+  const url = "https://charts.example.com/bitnami";
+  assert.equal(
+    table.format([["a", url, "1m"], ["b", "oci://x", "12m"]]),
+    [
+      "NAME   URL                           AGE\n",
+      "a      https://charts.example.c...   1m\n",
+      "b      oci://x                       12m\n",
+    ].join(""),
+  );
+});
+
 Deno.test("Table says each row in a sentence where somebody listens", () => {
   const look = { colour: false, plain: true };
   const text = new Table(["NAME", "RESULT"], { look }).format([["a\nb", "failed"]]);

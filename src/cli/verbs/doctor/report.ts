@@ -8,7 +8,7 @@ import { summaryOf } from "../../../apprepo/doctor/summary.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
 import { paintState } from "../../../output/style.ts";
 import type { Look } from "../../../output/terminal.ts";
-import { leastRoom, wrap } from "../../../output/wrap.ts";
+import { hang, leastRoom, wrap } from "../../../output/wrap.ts";
 import { marks } from "./marks.ts";
 
 const headings: Readonly<Record<Category, string>> = {
@@ -67,7 +67,13 @@ function lines({ check, state, findings, why }: Examined, look: ReportStyle["loo
   if (findings.length > 0) {
     return findings.flatMap((finding) => findingLines(check.id, finding, look));
   }
-  return [`  ${mark(state, look)} ${check.id} ${escapeTerminal(why ?? check.title)}`];
+  return [headed(state, check.id, why ?? check.title, look)];
+}
+
+function headed(state: State, id: string, text: string, look: ReportStyle["look"]): string {
+  const start = `  ${marks[state]} ${id} `.length;
+  const shown = hang(escapeTerminal(text), start, look.columns ?? Infinity);
+  return `  ${mark(state, look)} ${id} ${shown}`;
 }
 
 function findingLines(id: string, finding: Finding, look: ReportStyle["look"]): string[] {
@@ -78,7 +84,7 @@ function findingLines(id: string, finding: Finding, look: ReportStyle["look"]): 
     ...note === undefined ? [] : [`# ${note}`],
   ]);
   return [
-    `  ${mark(severity, look)} ${id} ${escapeTerminal(title)}`,
+    headed(severity, id, title, look),
     ...labelled("seen", broken(seen, look)),
     ...labelled("why", broken([why], look)),
     ...labelled("fix", fixes),

@@ -74,7 +74,9 @@ function tableSink(
   look: Look,
 ): Sink {
   const choice = { wide: format.kind === "wide", namespaces: allNamespaces };
-  const table = new Table(headers(choice), { noHeaders, look });
+  // What is asked for as wide is not cut.
+  const shortens = choice.wide ? undefined : "URL";
+  const table = new Table(headers(choice), { noHeaders, look, shortens });
   return new TableSink(host.stdout, table, (row) => cells(row, choice, host.now()), false);
 }
 
