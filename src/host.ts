@@ -36,6 +36,8 @@ export interface Program {
   readonly input?: string;
   /** Whether what it says on stderr is thrown away. */
   readonly isSilent?: boolean;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a finished process left: its exit code and its whole stdout; stderr went to ours. */

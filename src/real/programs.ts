@@ -13,6 +13,7 @@ export async function exec(program: Program): Promise<ProcessResult> {
       stdin: input !== undefined ? "piped" : program.inheritStdin ? "inherit" : "null",
       stdout: "piped",
       stderr: program.isSilent ? "null" : "inherit",
+      signal: program.signal,
     });
     const output = input === undefined ? await command.output() : await outputOf(command, input);
     return { code: output.code, stdout: new TextDecoder().decode(output.stdout) };

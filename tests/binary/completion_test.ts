@@ -120,6 +120,23 @@ Deno.test("a server that does not answer is not waited for", async () => {
   assert.ok(performance.now() - started < 8_000);
 });
 
+Deno.test("a credential plugin that takes too long is ended, and asks nobody later", async () => {
+  const plugin = `${folder}/slow`;
+  const trace = `${folder}/asked-for-a-login`;
+  await Deno.writeTextFile(plugin, `#!/bin/sh\nsleep 2\ntouch ${trace}\n`, { mode: 0o755 });
+  const exec = { apiVersion: "client.authentication.k8s.io/v1", command: plugin };
+  const users = [{ name: "slow", user: { exec: { ...exec, interactiveMode: "IfAvailable" } } }];
+  const clusters = [{ name: "c", cluster: { server: "https://127.0.0.1:1" } }];
+  const contexts = [{ name: "slow", context: { cluster: "c", user: "slow" } }];
+  const config = { apiVersion: "v1", kind: "Config", users, clusters, contexts };
+  const file = `${folder}/slow.config`;
+  await Deno.writeTextFile(file, JSON.stringify({ ...config, "current-context": "slow" }));
+  const { stdout } = await inPath("kubectl-apprepo", ["__complete", "refresh", ""], file);
+  assert.equal(stdout, ":4\n");
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await assert.rejects(Deno.lstat(trace), Deno.errors.NotFound);
+});
+
 Deno.test("a credential plugin's words do not come between", async () => {
   const plugin = `${folder}/login`;
   const script = "#!/bin/sh\necho 'Please log in' >&2\nexit 1\n";

@@ -12,6 +12,7 @@ import {
   directives,
   type NamesOffer,
   type Offer,
+  type OfferedWord,
   startingWith,
 } from "./offer.ts";
 import { type Position, positionIn } from "./position.ts";
@@ -94,10 +95,16 @@ async function offered(
   if (offer === "files") return { candidates: [], directive: 0 };
   if (offer === "folders") return { candidates: [], directive: directives.onlyFolders };
   if (typeof offer !== "string") {
-    return only(startingWith(position.typed, offer.map((value) => ({ value }))));
+    return only(startingWith(position.typed, offer.map(candidateOf)));
   }
   const { lookUp } = await import("./look_up.ts");
   return only(startingWith(position.typed, await lookUp(host, offer, position, flags)));
+}
+
+function candidateOf(word: OfferedWord): Candidate {
+  if (typeof word === "string") return { value: word };
+  const [value, description] = word;
+  return { value, description };
 }
 
 function only(candidates: readonly Candidate[]): Completion {

@@ -1,10 +1,13 @@
 /** What a shell can complete a word with, as flags and commands declare it. */
 
+/** One of a flag's or command's own values, with what it means where its name does not say so. */
+export type OfferedWord = string | readonly [value: string, description: string];
+
 /**
  * Words; or files or folders, which the shell knows; or names that are looked up: entries of the
  * kubeconfig, objects of the cluster, the checks of `doctor`.
  */
-export type Offer = readonly string[] | "files" | "folders" | LookedUp;
+export type Offer = readonly OfferedWord[] | "files" | "folders" | LookedUp;
 
 export type LookedUp = KubeconfigNames | ClusterNames | "checks";
 
@@ -23,7 +26,7 @@ export interface NamesOffer {
    * `repositories` are `NAME` or `TYPE/NAME` in the namespace of the command; `granted` are `NAME` or
    * `NAMESPACE/NAME`, as `grant` takes them; `hooks` are those of the namespace of the command.
    */
-  readonly offer: readonly string[] | "repositories" | "granted" | "hooks";
+  readonly offer: readonly OfferedWord[] | "repositories" | "granted" | "hooks";
   /** How many there may be; any number without it. */
   readonly most?: number;
 }

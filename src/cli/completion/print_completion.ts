@@ -17,11 +17,14 @@ const nothing: Completion = { candidates: [], directive: directives.noFiles };
  * @param words the last one is being typed
  */
 export async function printCompletion(host: Host, words: readonly string[]): Promise<void> {
-  const silent = silenced(host);
+  const late = new AbortController();
+  const silent = silenced(host, late.signal);
   const completion = await Promise.race([
     complete(silent, words).catch(() => nothing),
     host.sleep(patience).then(() => nothing),
   ]);
+  // A credential plugin that is still at it would go on, and might ask for a login.
+  late.abort();
   const lines = completion.candidates.map(({ value, description }) => {
     const line = escapeTerminal(description ? `${value}\t${firstLine(description)}` : value);
     return `${line}\n`;
@@ -30,12 +33,12 @@ export async function printCompletion(host: Host, words: readonly string[]): Pro
 }
 
 /** Without what a credential plugin would say to the user, or ask. */
-function silenced(host: Host): Host {
+function silenced(host: Host, signal: AbortSignal): Host {
   return {
     ...host,
     stdin: { ...host.stdin, isTerminal: false },
     stderr: { isTerminal: false, write: () => {} },
-    exec: (program) => host.exec({ ...program, inheritStdin: false, isSilent: true }),
+    exec: (program) => host.exec({ ...program, inheritStdin: false, isSilent: true, signal }),
   };
 }
 

@@ -12,7 +12,14 @@ const bareValue = "unchanged";
 export const dryRunFlag = textOr(
   "none",
   'Must be "none", "server", or "client": client shows what would be sent, server lets the API server check it without storing it',
-  { bareValue, offer: ["none", "client", "server"] },
+  {
+    bareValue,
+    offer: [
+      ["none", "do it"],
+      ["client", "show what would be sent"],
+      ["server", "have it checked, and not stored"],
+    ],
+  },
 );
 
 /** What output lines end in. */

@@ -9,7 +9,11 @@ const color: FlagDefinition<ColourChoice> = {
   description:
     "Colour states and warnings: auto, always or never. auto is on a terminal, but for NO_COLOR, CLICOLOR=0 and TERM=dumb",
   fallback: "auto",
-  offer: choices,
+  offer: [
+    ["auto", "on a terminal"],
+    ["always", "in a pipe, too"],
+    "never",
+  ],
   parse(text) {
     if (choices.includes(text)) return text as ColourChoice;
     throw new Error("must be auto, always or never");

@@ -8,7 +8,7 @@ import { UsageError } from "../usage_error.ts";
 export const harborDryRunFlag = textOr(
   "none",
   'Must be "none" or "client": client reads what is there, and shows what would be changed',
-  { bareValue: "client", offer: ["none", "client"] },
+  { bareValue: "client", offer: [["none", "do it"], ["client", "show what would be done"]] },
 );
 
 /** @throws {UsageError} */

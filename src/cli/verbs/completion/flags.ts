@@ -24,6 +24,12 @@ export const completionSpec = {
   ],
   usage: "(bash | zsh | fish | powershell | install [--uninstall])",
   flags,
-  names: { offer: ["bash", "zsh", "fish", "powershell", "install"], most: 1 },
+  names: {
+    offer: [
+      ...["bash", "zsh", "fish", "powershell"].map((shell) => [shell, "print the script"] as const),
+      ["install", "complete 'kubectl apprepo' in every shell"],
+    ],
+    most: 1,
+  },
   sections: [{ heading: "Options", flags }],
 } satisfies CommandSpec<typeof flags>;

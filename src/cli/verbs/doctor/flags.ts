@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
 import { harborFlags, harborSection } from "../../harbor/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
@@ -17,7 +18,13 @@ const ownFlags = {
   failOn: textOr(
     "error",
     "Exit with 1 for: error (or what could not be looked at), warning (that, too), or never",
-    { offer: ["error", "warning", "never"] },
+    {
+      offer: [
+        ["error", "what is broken, or could not be looked at"],
+        ["warning", "that, and what may break"],
+        ["never", "always exit with 0"],
+      ],
+    },
   ),
   kubeappsNamespace: text("The namespace that Kubeapps is in; without it, it is looked for", {
     offer: "namespaces",
@@ -26,7 +33,7 @@ const ownFlags = {
   only: list("Make these checks only, by their ids", { offer: "checks" }),
   output: text("One of: json, name, short, wide, yaml", {
     shorthand: "o",
-    offer: ["json", "name", "short", "wide", "yaml"],
+    offer: formatOffer("json", "name", "short", "wide", "yaml"),
   }),
   serviceaccount: text(
     "See that this ServiceAccount may refresh: NAME, in the namespace of -n, or NAMESPACE:NAME",

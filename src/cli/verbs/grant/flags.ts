@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSectionBesideUser } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../flags/flags.ts";
 import { granteeFlags } from "../../flags/grantee_flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
@@ -20,7 +21,7 @@ const ownFlags = {
   noVerify: boolean("Don't look whether the named AppRepositories are there"),
   output: text("One of: json, name, yaml; never with the token", {
     shorthand: "o",
-    offer: ["json", "name", "yaml"],
+    offer: formatOffer("json", "name", "yaml"),
   }),
   printToken: boolean("Print the token alone on stdout, and everything else on stderr"),
   reconcile: boolean("Add to the ClusterRole what a refresh takes and it does not give"),
@@ -32,7 +33,13 @@ const ownFlags = {
   tokenType: textOr(
     "secret",
     'One of: "secret", kept in a Secret until revoked; "bound", stored nowhere and good for a while; "none"',
-    { offer: ["secret", "bound", "none"] },
+    {
+      offer: [
+        ["secret", "kept in a Secret until revoked"],
+        ["bound", "stored nowhere, good for a while"],
+        ["none", "rights alone"],
+      ],
+    },
   ),
   user: granteeFlags.user,
   yes: boolean(

@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, list as texts, text } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
@@ -17,7 +18,7 @@ const ownFlags = {
     "One of: custom-columns=..., custom-columns-file=..., json, jsonpath=..., jsonpath-as-json=..., jsonpath-file=..., name, wide, yaml",
     {
       shorthand: "o",
-      offer: [
+      offer: formatOffer(
         "custom-columns=",
         "custom-columns-file=",
         "json",
@@ -27,12 +28,22 @@ const ownFlags = {
         "name",
         "wide",
         "yaml",
-      ],
+      ),
     },
   ),
   result: texts(
     "List those whose newest sync is one of: completed, failed, failing, none, pending, running, unknown",
-    { offer: ["completed", "failed", "failing", "none", "pending", "running", "unknown"] },
+    {
+      offer: [
+        ["completed", "the newest sync went to its end"],
+        ["failed", "it failed"],
+        ["failing", "it runs, and a try has failed"],
+        ["none", "no sync is to be seen"],
+        ["pending", "it has no Pod"],
+        ["running", "it runs"],
+        ["unknown", "for want of rights"],
+      ],
+    },
   ),
   selector: text("List those whose labels match, such as team=a", { shorthand: "l" }),
   showManagedFields: boolean("Keep managedFields in json and yaml output"),

@@ -2,6 +2,7 @@ import { BINARY_NAME, PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, integer, list, text, textOr } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
@@ -28,7 +29,7 @@ const ownFlags = {
   }),
   output: text("One of: json, jsonpath=..., jsonpath-as-json=..., name, yaml", {
     shorthand: "o",
-    offer: ["json", "jsonpath=", "jsonpath-as-json=", "name", "yaml"],
+    offer: formatOffer("json", "jsonpath=", "jsonpath-as-json=", "name", "yaml"),
   }),
   quiet: boolean("Print errors only", { shorthand: "q" }),
   recursive: boolean("With --filename: folders within folders as well", { shorthand: "R" }),

@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags } from "../../flags/connection_flags.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, integer, list, text, textOr, texts } from "../../flags/flags.ts";
 
 const serve = `kubectl ${PLUGIN_NAME} serve`;
@@ -22,7 +23,7 @@ const ownFlags = {
     "Event types of Harbor, such as PULL_ARTIFACT,SCANNING_*, that are answered 200 without a refresh",
   ),
   logFormat: textOr("json", "Of the log on stderr, a line a request: json or text", {
-    offer: ["json", "text"],
+    offer: formatOffer("json", "text"),
   }),
   metricsPort: integer(8081, "The port for /metrics, /healthz and /readyz; 0 picks a free one"),
   port: integer(8080, "The port for the webhook; 0 picks a free one"),

@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, text, textOr } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
@@ -12,12 +13,12 @@ const ownFlags = {
   }),
   output: text("One of: json, jsonpath=..., jsonpath-as-json=..., yaml", {
     shorthand: "o",
-    offer: ["json", "jsonpath=", "jsonpath-as-json=", "yaml"],
+    offer: formatOffer("json", "jsonpath=", "jsonpath-as-json=", "yaml"),
   }),
   timeout: textOr("0", "With --until: how long to wait for that; 0 for as long as it takes"),
   until: text(
     "Watch until it is so: idle (no sync runs), or synced (none runs, and the last one went well)",
-    { offer: ["idle", "synced"] },
+    { offer: [["idle", "no sync runs"], ["synced", "none runs, and the last one went well"]] },
   ),
   watch: boolean("Show what becomes of it: redrawn on a terminal, a line a change in a pipe", {
     shorthand: "w",

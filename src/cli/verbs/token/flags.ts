@@ -3,6 +3,7 @@ import { serviceAccountFlag } from "../../flags/account_flags.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../flags/dry_run.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, text } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 
@@ -18,7 +19,7 @@ const ownFlags = {
   ),
   output: text('One of: "header", the HTTP header that carries it; "json"', {
     shorthand: "o",
-    offer: ["header", "json"],
+    offer: formatOffer("header", "json"),
   }),
   rotate: boolean("Make a new token, delete the old one and print the new one"),
   serviceaccount: serviceAccountFlag,

@@ -1,11 +1,12 @@
 import { PLUGIN_NAME } from "../../../about.ts";
 import type { CommandSpec } from "../../command.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { type FlagValues, text } from "../../flags/flags.ts";
 
 const flags = {
   output: text("One of: json, yaml; a line of text without it", {
     shorthand: "o",
-    offer: ["json", "yaml"],
+    offer: formatOffer("json", "yaml"),
   }),
 };
 

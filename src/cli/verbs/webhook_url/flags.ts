@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../about.ts";
 import { serviceAccountFlag } from "../../flags/account_flags.ts";
 import type { CommandSpec } from "../../command.ts";
 import { connectionFlags, connectionSection } from "../../flags/connection_flags.ts";
+import { formatOffer } from "../../flags/format_offer.ts";
 import { boolean, type FlagValues, text } from "../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../flags/terminal_flags.ts";
 import { clusterNameFlag } from "../../webhook/cluster_name_flag.ts";
@@ -20,19 +21,22 @@ const ownFlags = {
     "Print ready-made settings for: harbor, curl, github-actions, gitlab-ci, acr, jfrog, distribution, gitea",
     {
       offer: [
-        "harbor",
-        "curl",
-        "github-actions",
-        "gitlab-ci",
-        "acr",
-        "jfrog",
-        "distribution",
-        "gitea",
+        ["harbor", "Harbor"],
+        ["curl", "a shell"],
+        ["github-actions", "a step of GitHub Actions"],
+        ["gitlab-ci", "a job of GitLab CI"],
+        ["acr", "Azure Container Registry"],
+        ["jfrog", "JFrog Artifactory"],
+        ["distribution", "CNCF Distribution"],
+        ["gitea", "Gitea, Forgejo"],
       ],
     },
   ),
   noVerify: boolean("Don't look whether the AppRepository exists"),
-  output: text("One of: json, which holds all parts", { shorthand: "o", offer: ["json"] }),
+  output: text("One of: json, which holds all parts", {
+    shorthand: "o",
+    offer: formatOffer("json"),
+  }),
   serviceaccount: serviceAccountFlag,
   withToken: boolean("Put the token into the output instead of <TOKEN>; https only"),
   yes: boolean(

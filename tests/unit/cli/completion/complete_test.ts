@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { OfferedWord } from "../../../../src/cli/completion/offer.ts";
 import { commands } from "../../../../src/cli/commands.ts";
 import { complete } from "../../../../src/cli/completion/complete.ts";
 import { firstWords } from "../../../../src/cli/program_words.ts";
@@ -127,13 +128,36 @@ Deno.test("what is offered for a flag's value is what its description names, and
     const { flags } = await command.spec();
     for (const [key, { offer, description, parse, fallback }] of Object.entries(flags)) {
       if (!Array.isArray(offer)) continue;
-      for (const word of offer as string[]) {
+      for (const one of offer as OfferedWord[]) {
+        const word = typeof one === "string" ? one : one[0];
         // Paths of fields are examples: there are as many as fields.
         if (key !== "sortBy") assert.ok(description.includes(word), `${name} ${key}: ${word}`);
         assert.doesNotThrow(() => parse(word, fallback), `${name} ${key}: ${word}`);
       }
     }
   }
+});
+
+Deno.test("what a value means comes with it, where its name does not say so", async () => {
+  const plain = ["algorithm", "encoding", "sortBy"];
+  for (const [name, command] of Object.entries(commands)) {
+    const { flags, names } = await command.spec();
+    const offers = [...Object.entries(flags).map(([key, { offer }]) => [key, offer]), [
+      "",
+      names?.offer,
+    ]];
+    for (const [key, offer] of offers) {
+      if (!Array.isArray(offer) || plain.includes(String(key))) continue;
+      const told = (offer as OfferedWord[]).filter((word) => typeof word !== "string");
+      // Senders and the like are names.
+      assert.ok(told.length > 0 || key === "from", `${name} ${key}`);
+    }
+  }
+  const { candidates } = await complete(host(), ["list", "--result", "fail"]);
+  assert.deepEqual(candidates.map(({ description }) => description), [
+    "it failed",
+    "it runs, and a try has failed",
+  ]);
 });
 
 Deno.test({

@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../../about.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { serviceAccountFlag } from "../../../flags/account_flags.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
+import { formatOffer } from "../../../flags/format_offer.ts";
 import { boolean, type FlagValues, list, text, textOr } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { harborDryRunFlag } from "../../../harbor/dry_run.ts";
@@ -18,15 +19,15 @@ const ownFlags = {
   dryRun: harborDryRunFlag,
   event: list(
     "What Harbor tells, by commas or repeated; PUSH_ARTIFACT and DELETE_ARTIFACT without it",
-    { offer: ["PUSH_ARTIFACT", "DELETE_ARTIFACT"] },
+    { offer: [["PUSH_ARTIFACT", "a chart was pushed"], ["DELETE_ARTIFACT", "one was deleted"]] },
   ),
   noCheck: boolean("Don't try the URL first: for an address that only Harbor reaches"),
   output: text("One of: json, name, yaml; never with the token", {
     shorthand: "o",
-    offer: ["json", "name", "yaml"],
+    offer: formatOffer("json", "name", "yaml"),
   }),
   payloadFormat: textOr("Default", "Default or CloudEvents; serve takes both", {
-    offer: ["Default", "CloudEvents"],
+    offer: [["Default", "Harbor's own"], ["CloudEvents", "since Harbor 2.8"]],
   }),
   policy: text(
     "What the webhook is called in Harbor; a name made of namespace and name without it",

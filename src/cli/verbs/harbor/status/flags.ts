@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../../about.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
+import { formatOffer } from "../../../flags/format_offer.ts";
 import { boolean, type FlagValues, integer, text } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { exampleProject, harborFlags, harborSection } from "../../../harbor/flags.ts";
@@ -13,7 +14,7 @@ const ownFlags = {
   deliveries: integer(5, "How many of each webhook's last deliveries, at most 50"),
   output: text("One of: json, yaml; never with the token", {
     shorthand: "o",
-    offer: ["json", "yaml"],
+    offer: formatOffer("json", "yaml"),
   }),
   watch: boolean("Look again every five seconds until it is stopped", { shorthand: "w" }),
 };

@@ -3,6 +3,7 @@ import { senderNames } from "../../../../apprepo/hook/senders.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../../flags/dry_run.ts";
+import { formatOffer } from "../../../flags/format_offer.ts";
 import { boolean, type FlagValues, list, text } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { hookBaseUrlFlag, keyStdinFlag } from "../../../hook/hook_flags.ts";
@@ -27,7 +28,7 @@ const ownFlags = {
   ),
   output: text("One of: json, yaml; with the secret where it was made just now", {
     shorthand: "o",
-    offer: ["json", "yaml"],
+    offer: formatOffer("json", "yaml"),
   }),
   prefix: text("With --from hmac: what stands before the signature, such as sha256="),
   receiver: text(

@@ -1,6 +1,7 @@
 import { PLUGIN_NAME } from "../../../../about.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
+import { formatOffer } from "../../../flags/format_offer.ts";
 import { boolean, type FlagValues, text } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 
@@ -11,7 +12,7 @@ const ownFlags = {
   noHeaders: boolean("Leave out the headers of the columns"),
   output: text("One of: json, name, yaml; never with the secrets", {
     shorthand: "o",
-    offer: ["json", "name", "yaml"],
+    offer: formatOffer("json", "name", "yaml"),
   }),
 };
 

@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from "../../../../about.ts";
 import type { CommandSpec } from "../../../command.ts";
 import { connectionFlags, connectionSection } from "../../../flags/connection_flags.ts";
 import { dryRunFlag } from "../../../flags/dry_run.ts";
+import { formatOffer } from "../../../flags/format_offer.ts";
 import { boolean, type FlagValues, text } from "../../../flags/flags.ts";
 import { terminalFlags, terminalSection } from "../../../flags/terminal_flags.ts";
 import { hookBaseUrlFlag, keyStdinFlag } from "../../../hook/hook_flags.ts";
@@ -15,7 +16,7 @@ const ownFlags = {
   keyStdin: keyStdinFlag,
   output: text("One of: json, yaml; with the new secret", {
     shorthand: "o",
-    offer: ["json", "yaml"],
+    offer: formatOffer("json", "yaml"),
   }),
 };
 
