@@ -13,6 +13,17 @@ export const ranges = {
 } as const;
 
 const duration = "^([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$|^0$";
+/** Those of durations; YAML has some of these as numbers. */
+const numbers: Readonly<Partial<Record<ChartValue["key"], object>>> = {
+  bodyTimeout: { const: 0 },
+  headerTimeout: { const: 0 },
+  idleTimeout: { const: 0 },
+  maxConnectionAge: { const: 0 },
+  requestTimeout: { type: "integer", minimum: 0, maximum: 86_400 },
+  shutdownDelay: { const: 0 },
+  unauthorizedTtl: { const: 0 },
+  window: { const: 0 },
+};
 const objectName = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
 const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 
@@ -23,7 +34,9 @@ const patterns: Readonly<Partial<Record<ChartValue["key"], string>>> = {
   headerTimeout: duration,
   host: `^((\\*\\.)?${label}(\\.${label})*)?$`,
   idleTimeout: duration,
+  image: "^([A-Za-z0-9][A-Za-z0-9._:/@-]*)?$",
   imagePullSecret: objectName,
+  ingressClass: objectName,
   ingressAnnotation: "^([a-z0-9.-]+/)?[A-Za-z0-9][-A-Za-z0-9_.]*=",
   kubeconfigConfigMap: objectName,
   logFormat: "^(json|text)$",
@@ -31,6 +44,7 @@ const patterns: Readonly<Partial<Record<ChartValue["key"], string>>> = {
   requestTimeout: `${duration}|^[0-9]*$`,
   serveCluster: "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?=.",
   shutdownDelay: duration,
+  tlsSecret: objectName,
   unauthorizedTtl: duration,
   window: duration,
 };
@@ -58,6 +72,8 @@ function property({ key, description, fallback }: ChartValue) {
   if (key === "egressPort") return { ...about, type: "array", items: portOf() };
   if (Array.isArray(fallback)) return { ...about, type: "array", items: text };
   if (typeof fallback === "boolean") return { ...about, type: "boolean" };
+  const number = numbers[key];
+  if (number) return { ...about, anyOf: [text, number] };
   if (typeof fallback === "string") return { ...about, ...text };
   const [minimum, maximum] = ranges[key as keyof typeof ranges];
   return { ...about, type: "integer", minimum, maximum };

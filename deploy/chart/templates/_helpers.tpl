@@ -10,12 +10,16 @@ labels:
   {{- include "kubectl-apprepo.labels" . | nindent 2 }}
 {{- end -}}
 
-{{- /* What is null, or newer than the values that helm --reuse-values takes over, is as by default. */ -}}
+{{- /* What is null, or newer than the values that helm --reuse-values takes over, is as by default.
+Times that YAML has as numbers become texts. */ -}}
 {{- define "kubectl-apprepo.complete" -}}
 {{- range $flag := include "kubectl-apprepo.flags" . | fromJsonArray }}
 {{- if and (ne $flag.fallback "") (ne $flag.key "hooks") (not (hasKey $.Values $flag.key)) }}
 {{- $_ := set $.Values $flag.key $flag.fallback }}
 {{- end }}
+{{- end }}
+{{- range $key := list "bodyTimeout" "headerTimeout" "idleTimeout" "maxConnectionAge" "requestTimeout" "shutdownDelay" "unauthorizedTtl" "window" }}
+{{- $_ := set $.Values $key (include "kubectl-apprepo.text" (get $.Values $key)) }}
 {{- end }}
 {{- end -}}
 

@@ -56,7 +56,7 @@ export function printManifests({ host }: CommandContext, values: ServeValues): v
     name: BINARY_NAME,
     namespace: values.namespace,
     ingress: ingressOptions(values),
-    image: values.image ?? buildInfo().image,
+    image: values.image === undefined ? buildInfo().image : imageName(values.image),
     imagePullSecrets: values.imagePullSecret.map((name) => objectName("image-pull-secret", name)),
     kubeconfigConfigMap: kubeconfigConfigMap(values),
     egressPorts: values.egressPort.map(port),
@@ -102,9 +102,9 @@ function ingressOptions(values: ServeValues): IngressOptions | undefined {
   checkHost(host);
   return {
     host,
-    className: ingressClass,
+    className: ingressClass === undefined ? undefined : objectName("ingress-class", ingressClass),
     annotations: annotations(ingressAnnotation),
-    tlsSecret,
+    tlsSecret: tlsSecret === undefined ? undefined : objectName("tls-secret", tlsSecret),
   };
 }
 
@@ -135,6 +135,11 @@ function kubeconfigConfigMap(
 function objectName(flag: string, name: string): string {
   if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return name;
   throw new UsageError(`--${flag} wants the name of an object, not ${JSON.stringify(name)}`);
+}
+
+function imageName(image: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/.test(image)) return image;
+  throw new UsageError(`--image wants the name of an image, not ${JSON.stringify(image)}`);
 }
 
 function port(text: string): number {
