@@ -19,7 +19,7 @@ const release = {
 };
 
 async function documents() {
-  return await sboms(await Deno.readFile(binary), release);
+  return await sboms([binary], release);
 }
 
 /** The packages of requirements.txt, in a folder of their own in the cache. @returns the folder */
@@ -68,6 +68,18 @@ Deno.test("both bills of materials name the packages that are bundled, Deno, V8 
   const crates = purls.filter((purl: string) => purl.startsWith("pkg:cargo/"));
   assert.ok(crates.length > 200, `${crates.length} crates`);
   assert.ok(crates.some((purl: string) => purl.startsWith("pkg:cargo/rustls@")));
+});
+
+Deno.test("what another platform's program has is named as well, once", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const other = join(folder, "other.exe");
+    const crate = String
+      .raw`C:\Users\runner\.cargo\registry\src\index.crates.io-1a\winapi-util-0.1.9\src\lib.rs`;
+    await Deno.writeTextFile(other, `${crate}\0${crate}`);
+    const [spdx] = [...(await sboms([binary, other], release)).values()];
+    assert.equal(spdx!.match(/pkg:cargo\/winapi-util@0\.1\.9/g)?.length, 1);
+    assert.match(spdx!, /pkg:cargo\/rustls@/);
+  });
 });
 
 Deno.test("the same program makes the same bills of materials", async () => {

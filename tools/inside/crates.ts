@@ -1,12 +1,13 @@
 import type { Component } from "./component.ts";
 
 /** Where cargo unpacks what it builds; the paths stay in the program for messages of a panic. */
-const CRATE = /\/registry\/src\/[^/]+\/([A-Za-z0-9_-]+)-(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)\//g;
+const CRATE =
+  /[/\\]registry[/\\]src[/\\][^/\\]+[/\\]([A-Za-z0-9_-]+)-(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)[/\\]/g;
 
 /**
  * The Rust crates that the runtime was built from, as far as its program names them: those of which
  * no path was left in are missing. Their licences are not in it.
- * @param program that was compiled for Linux on amd64, a character a byte
+ * @param program of any platform, a character a byte
  */
 export function crates(program: string): Component[] {
   const found = new Map<string, Component>();
@@ -15,7 +16,7 @@ export function crates(program: string): Component[] {
     const home = `https://crates.io/crates/${name}`;
     found.set(purl, { name, version, purl, home, within: "deno" });
   }
-  return [...found.values()].sort((a, b) => a.purl < b.purl ? -1 : 1);
+  return [...found.values()];
 }
 
 /** ICU's version, which the names of its data begin with: `icudt77l`. */

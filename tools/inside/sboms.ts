@@ -6,18 +6,18 @@ import type { Subject } from "./subject.ts";
 
 /**
  * The bills of materials of a release, in SPDX's form and in CycloneDX's.
- * @param program that was compiled for Linux on amd64
+ * @param programs paths of those that are released, each for its platform
  * @returns JSON by the files' names
  */
 export async function sboms(
-  program: Uint8Array,
+  programs: readonly string[],
   release: Omit<Subject, "purl">,
 ): Promise<Map<string, string>> {
   const subject = {
     ...release,
     purl: `pkg:github/${BINARY_NAME}/${BINARY_NAME}@${release.version}`,
   };
-  const components = await inside(program);
+  const components = await inside(programs);
   return new Map([
     [`${BINARY_NAME}.spdx.json`, text(spdxDocument(subject, components))],
     [`${BINARY_NAME}.cdx.json`, text(cycloneDxDocument(subject, components))],

@@ -10,7 +10,7 @@ import { printSize } from "../build/print_size.ts";
 import { replaceFile } from "../build/replace_file.ts";
 import { sha256 } from "../build/sha256.ts";
 import { sourcesSum } from "../build/sources.ts";
-import { findTarget, TARGETS } from "../build/targets.ts";
+import { TARGETS } from "../build/targets.ts";
 import { sboms } from "../inside/sboms.ts";
 import { isCommitted, MANIFEST, notedImage } from "./committed_manifest.ts";
 import { channelManifests, krewManifest, type Release } from "./channels.ts";
@@ -94,8 +94,9 @@ function imageOf(digest: string | undefined): string | undefined {
 }
 
 async function billsOfMaterials({ version, sources, imageDigest }: Release) {
-  const program = await Deno.readFile(await build(findTarget("linux-amd64"), imageDigest));
-  return await sboms(program, { version, sources, created: await commitTime(ROOT) });
+  const programs: string[] = [];
+  for (const target of TARGETS) programs.push(await build(target, imageDigest));
+  return await sboms(programs, { version, sources, created: await commitTime(ROOT) });
 }
 
 async function commit(version: string): Promise<void> {

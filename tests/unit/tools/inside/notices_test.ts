@@ -43,8 +43,8 @@ Deno.test("crates() finds each crate once, by the paths that a program has in it
   const program =
     `x${at}/h2-0.4.7/src/a.rs y${at}/h2-0.4.7/src/b.rs${at}/ash-0.38.0+1.3.281/src/c.rs icudt77l`;
   assert.deepEqual(crates(program).map(({ purl }) => purl), [
-    "pkg:cargo/ash@0.38.0%2B1.3.281",
     "pkg:cargo/h2@0.4.7",
+    "pkg:cargo/ash@0.38.0%2B1.3.281",
   ]);
   assert.equal(icuVersion(program), "77");
 });
