@@ -39,6 +39,7 @@ interface Handled {
   readonly target?: Target;
   readonly hook?: RequestEntry["hook"];
   readonly verdict?: Verdict;
+  readonly unrefreshed?: RequestEntry["unrefreshed"];
   readonly isShared?: boolean;
 }
 
@@ -74,12 +75,14 @@ export class Receiver {
     }
     this.#inFlight--;
     const ms = now() - began;
-    const { answer: { code }, target, hook, verdict, isShared } = handled;
+    const { answer, ...about } = handled;
+    const { hook, verdict } = about;
+    const { code } = answer;
     metrics.answered(code, ms);
     if (verdict) metrics.hookAnswered(hook?.from, verdict);
     const { method, remoteAddress } = request;
-    log({ at: now(), method, target, hook, verdict, code, ms, isShared, remoteAddress });
-    return handled.answer;
+    log({ ...about, method, code, ms, remoteAddress });
+    return answer;
   }
 
   /** Whether its body may count: not where the head alone tells that nothing will be done. */
@@ -94,7 +97,7 @@ export class Receiver {
   /** Writes down a request that was refused before it was one. */
   refused({ code }: Answer, remoteAddress: string): void {
     this.#options.metrics.answered(code, 0);
-    this.#options.log({ at: this.#options.now(), code, ms: 0, remoteAddress });
+    this.#options.log({ code, ms: 0, remoteAddress });
   }
 
   /** Whether it can do its work. */

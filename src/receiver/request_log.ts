@@ -5,14 +5,14 @@ import type { Verdict } from "./hooks/verdict.ts";
 import type { Target } from "./route.ts";
 
 export interface RequestEntry {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
   /** Undefined, like the target, for what was no request. */
   readonly method?: string;
   readonly target?: Target;
   readonly hook?: Pick<Hook, "namespace" | "name" | "from">;
   /** Of a hook's delivery, whether there is such a hook or not. */
   readonly verdict?: Verdict;
+  /** What of a hook was not refreshed: HTTP status codes by the AppRepositories' names. */
+  readonly unrefreshed?: Readonly<Record<string, number>>;
   readonly code: number;
   readonly ms: number;
   readonly isShared?: boolean;
@@ -21,19 +21,23 @@ export interface RequestEntry {
 
 export type LogFormat = "json" | "text";
 
-export function requestLine(entry: RequestEntry, format: LogFormat): string {
-  const { at, method, target, hook, verdict, code, ms, isShared, remoteAddress } = entry;
+/** @param at milliseconds since the epoch */
+export function requestLine(at: number, entry: RequestEntry, format: LogFormat): string {
+  const { method, target, hook, verdict, unrefreshed, code, ms, isShared, remoteAddress } = entry;
   const time = new Date(at).toISOString();
   const { cluster, namespace, name } = target ?? {};
   const rounded = Math.round(ms * 10) / 10;
   const called = hook && `${hook.namespace}/${hook.name}`;
   if (format === "json") {
-    const of = verdict ? { hook: called, from: hook?.from, verdict } : { cluster, namespace, name };
+    const of = verdict
+      ? { hook: called, from: hook?.from, verdict, unrefreshed }
+      : { cluster, namespace, name };
     const fields = { time, method, ...of, status: code, ms: rounded };
     return `${JSON.stringify({ ...fields, shared: isShared, remote: remoteAddress })}\n`;
   }
   const path = target ? `${cluster}/${namespace}/${name}` : called ? `hook ${called}` : "-";
-  const said = [isShared ? " shared" : "", verdict ? ` ${verdict}` : ""].join("");
+  const failures = Object.entries(unrefreshed ?? {}).map(([name, code]) => ` ${name}:${code}`);
+  const said = [isShared ? " shared" : "", verdict ? ` ${verdict}` : "", ...failures].join("");
   return `${time} ${remoteAddress} ${method ?? "-"} ${path} ${code} ${rounded}ms${said}\n`;
 }
 

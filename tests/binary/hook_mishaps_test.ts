@@ -91,19 +91,26 @@ together("no other command takes the account of a hook", async () => {
 });
 
 together(
-  "hook create says what --only did before, and warns of a receiver that is not there",
+  "hook create says what a run before had otherwise, and warns of a receiver that is not there",
   async () => {
     const namespace = await scene("charts");
     await create(namespace, "charts", "--only=a,b");
     const wider = await create(namespace, "charts");
     assert.match(
       wider.stderr,
-      /^Before, it went by a, b only; now by all that its sender sends\.$/m,
+      /^Before, it went by a, b only; now all that its sender sends\.$/m,
     );
     const same = await create(namespace, "charts");
     assert.doesNotMatch(same.stderr, /Before|Warning/);
     const missing = await create(namespace, "charts", `--receiver=${namespace}:nobody`);
     assert.match(missing.stderr, /^Warning: there is no ServiceAccount \S+:nobody yet/m);
+    assert.match(
+      missing.stderr,
+      new RegExp(`^Before, it was lent to \\S+; now ${namespace}:nobody\\.$`, "m"),
+    );
+    await cluster.createRepository(namespace, "two");
+    const other = await create(namespace, "charts", "--repository=two", lentTo);
+    assert.match(other.stderr, /^Before, it refreshed charts; now two\.$/m);
   },
 );
 
@@ -125,6 +132,22 @@ together("TAB offers receivers with their namespaces", async () => {
     return (await apprepo(words, { kubeconfig })).stdout === `${namespace}:taker\n:4\n` ||
       undefined;
   });
+});
+
+together("a namespace's admin learns at once what to name", async () => {
+  const namespace = await scene("charts");
+  const user = `tenant-${crypto.randomUUID().slice(0, 8)}`;
+  const binding = ["create", "rolebinding", "admin", "-n", namespace, "--clusterrole=admin"];
+  assert.equal((await cluster.kubectl([...binding, `--user=${user}`])).code, 0);
+  await cluster.grantRole(namespace, { user }, [
+    { apiGroups: ["kubeapps.com"], resources: ["apprepositories"], verbs: ["get", "update"] },
+  ]);
+  const poor = await cluster.kubeconfigFor({ user, namespace });
+  const { code, stderr } = await apprepo(["hook", "create", "charts", "--from=ghcr"], {
+    kubeconfig: poor,
+  });
+  assert.equal(code, 1);
+  assert.match(stderr, /so is its address without --base-url\. Name .* --receiver NAMESPACE:NAME/);
 });
 
 together("a refusal names the whole command for an admin", async () => {

@@ -434,6 +434,10 @@ together("hook commands say what is wrong with a command line", async () => {
     [["create"], /^error: the name of a hook is required$/m],
     [["create", "charts", ...at], /^error: --from is required, one of: github, /m],
     [["create", "charts", "--from=x", ...at], /^error: --from "x" is none of: github/m],
+    [
+      ["create", "charts", "--from=harbor", ...at],
+      /^error: harbor can send a token, and needs no hook: kubectl apprepo webhook-url NAME --for harbor/m,
+    ],
     [["create", "Charts", "--from=github"], /^error: invalid hook name "Charts": \[/m],
     [["create", "a", "b", "--from=github"], /^error: unexpected arguments: \[b\]/m],
     [

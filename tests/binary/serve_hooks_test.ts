@@ -180,7 +180,14 @@ Deno.test({
     await api.delete(`/apis/kubeapps.com/v1alpha1/namespaces/${namespace}/apprepositories/two`);
     const bad = await deliver(receiver, path, body);
     assert.equal(bad.code, 404);
-    assert.match(bad.body, /\\"two\\" not found.* Refreshed by the same request: one\./);
+    assert.match(
+      bad.body,
+      /\\"two\\" not found\. Refreshed by the same request: one\./,
+    );
+    assert.match(
+      await receiver.log(),
+      /"verdict":"failed","unrefreshed":\{"two":404\},"status":404/,
+    );
     assert.equal(await cluster.resyncRequests(namespace, "one"), 2);
   },
 });

@@ -38,7 +38,8 @@ async function visibleReceivers(client: KubeClient, signal: AbortSignal) {
     return await receiversSeen(client, undefined, signal);
   } catch (error) {
     if (error instanceof ApiError && error.code === 403) {
-      error.message += `\nThe receiver is looked for in all namespaces. ${byHand} instead.`;
+      error.message +=
+        `\nThe receiver is looked for in all namespaces, and so is its address without --base-url. ${byHand} instead.`;
     }
     throw error;
   }

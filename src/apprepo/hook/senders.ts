@@ -27,6 +27,13 @@ export type SenderName = keyof typeof senders;
 
 export const senderNames = Object.keys(senders) as readonly SenderName[];
 
+/** What people call some of them. */
+export const senderAliases: Readonly<Record<string, SenderName>> = {
+  ghcr: "github",
+  "docker-hub": "dockerhub",
+  ecr: "eventbridge",
+};
+
 export function isSenderName(name: string): name is SenderName {
   return Object.hasOwn(senders, name);
 }

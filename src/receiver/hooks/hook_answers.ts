@@ -23,7 +23,8 @@ export function refreshed(names: readonly string[]): Answer {
 export function partlyRefreshed(failure: Answer, names: readonly string[]): Answer {
   const { code, headers, body } = failure;
   const { message, ...status } = JSON.parse(new TextDecoder().decode(body));
-  const done = `${message} Refreshed by the same request: ${names.join(", ")}.`;
+  const sentence = String(message).replace(/[.\s]*$/, ".");
+  const done = `${sentence} Refreshed by the same request: ${names.join(", ")}.`;
   return jsonAnswer(code, { ...status, message: done }, headers);
 }
 

@@ -21,6 +21,8 @@ export interface HookHandled {
   readonly verdict: Verdict;
   /** Undefined where there is no such hook. */
   readonly hook?: LentHook["hook"];
+  /** What was not refreshed: HTTP status codes by the AppRepositories' names. */
+  readonly unrefreshed?: Readonly<Record<string, number>>;
   readonly isShared?: boolean;
 }
 
@@ -200,9 +202,12 @@ export class HookDoor {
 function told({ hook }: LentHook, outcomes: readonly Refreshed[]): HookHandled {
   const failed = outcomes.find(({ answer }) => answer.code !== 200);
   if (failed) {
-    const done = hook.repositories.filter((_, at) => outcomes[at]?.answer.code === 200);
+    const codeOf = (at: number) => outcomes[at]?.answer.code ?? failed.answer.code;
+    const each = hook.repositories.map((name, at) => [name, codeOf(at)] as const);
+    const done = each.filter(([, code]) => code === 200).map(([name]) => name);
     const answer = done.length === 0 ? failed.answer : partlyRefreshed(failed.answer, done);
-    return { answer, verdict: "failed", hook };
+    const unrefreshed = Object.fromEntries(each.filter(([, code]) => code !== 200));
+    return { answer, verdict: "failed", hook, unrefreshed };
   }
   const isShared = outcomes.some((one) => one.isShared);
   return { answer: refreshed(hook.repositories), verdict: "refreshed", hook, isShared };

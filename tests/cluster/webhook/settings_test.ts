@@ -81,7 +81,12 @@ Deno.test("webhook-url shows a token at no verbosity on stderr", async () => {
 });
 
 const refused: readonly (readonly [string[], RegExp])[] = [
-  [["--for", "dockerhub"], /^error: --for "dockerhub" is none of: harbor, curl, /],
+  [["--for", "sonatype"], /^error: --for "sonatype" is none of: harbor, curl, /],
+  [
+    ["--for", "ghcr"],
+    /^error: ghcr can't send a token: kubectl apprepo hook create NAME --from github makes it a way in/,
+  ],
+  [["--for", "dockerhub"], /^error: dockerhub can't send a token: .* --from dockerhub/],
   [["--for", "eventbridge"], /^error: there are no settings for eventbridge: .* 512 characters/],
   [["--for", "constructor"], /^error: --for "constructor" is none of/],
   [["--with-token"], /^error: --with-token needs --for or -o json/],

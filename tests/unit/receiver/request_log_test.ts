@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { LogWriter } from "../../../src/receiver/log_writer.ts";
 import { messageLine, requestLine } from "../../../src/receiver/request_log.ts";
 
+const at = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 const entry = {
-  at: Date.UTC(2026, 0, 2, 3, 4, 5, 6),
   method: "POST",
   target: { cluster: "default", namespace: "ns", name: "repo" },
   code: 200,
@@ -14,20 +14,30 @@ const entry = {
 
 Deno.test("requestLine() writes one line, for machines or for people", () => {
   assert.equal(
-    requestLine(entry, "json"),
+    requestLine(at, entry, "json"),
     '{"time":"2026-01-02T03:04:05.006Z","method":"POST","cluster":"default","namespace":"ns",' +
       '"name":"repo","status":200,"ms":12.3,"shared":true,"remote":"10.0.0.1"}\n',
   );
   assert.equal(
-    requestLine(entry, "text"),
+    requestLine(at, entry, "text"),
     "2026-01-02T03:04:05.006Z 10.0.0.1 POST default/ns/repo 200 12.3ms shared\n",
   );
-  const refused = { at: entry.at, code: 400, ms: 0, remoteAddress: "10.0.0.1" };
+  const refused = { code: 400, ms: 0, remoteAddress: "10.0.0.1" };
   assert.equal(
-    requestLine(refused, "text"),
+    requestLine(at, refused, "text"),
     "2026-01-02T03:04:05.006Z 10.0.0.1 - - 400 0ms\n",
   );
-  assert.match(messageLine(entry.at, "a\nb", "json"), /"message":"a\\nb"}\n$/);
+  const failed = {
+    ...{ method: "POST", hook: { namespace: "a", name: "b", from: "github" as const } },
+    ...{ verdict: "failed" as const, unrefreshed: { one: 404, two: 403 } },
+    ...{ code: 404, ms: 1, remoteAddress: "10.0.0.1" },
+  };
+  assert.match(
+    requestLine(at, failed, "json"),
+    /"verdict":"failed","unrefreshed":{"one":404,"two":403},/,
+  );
+  assert.match(requestLine(at, failed, "text"), / hook a\/b 404 1ms failed one:404 two:403\n$/);
+  assert.match(messageLine(at, "a\nb", "json"), /"message":"a\\nb"}\n$/);
 });
 
 Deno.test("LogWriter writes lines together, in their order, at the latest when told", async () => {

@@ -96,7 +96,7 @@ async function serveUntilStopped(
       failed: (error) => say(`the certificate is kept as it was: ${errorText(error)}`),
     });
   announce(world, serving);
-  if (lender) say(`hooks are taken as ${lender.user ?? `the holder of ${config.hooksTokenFile}`}`);
+  if (lender) say(`hooks are taken as ${lender.user ?? holderOf(config.hooksTokenFile!)}`);
   context.endsItself = true;
   await aborted(stop);
   receiver.drain();
@@ -104,6 +104,10 @@ async function serveUntilStopped(
   await host.sleep(config.shutdownDelay);
   await serving.drain(config.answerTime + drainReserve);
   watch?.close();
+}
+
+function holderOf(file: string): string {
+  return `the holder of ${file}, which is no ServiceAccount's token as far as can be seen`;
 }
 
 function makeReceiver(
@@ -139,7 +143,7 @@ function makeReceiver(
     ignored: ignoreEvents.length > 0 ? new IgnoredEvents(ignoreEvents) : undefined,
     now,
     metrics,
-    log: (entry) => log.add(requestLine({ ...entry, at: host.now() }, config.logFormat)),
+    log: (entry) => log.add(requestLine(host.now(), entry, config.logFormat)),
     troubled,
   });
 }

@@ -6,12 +6,14 @@ import { isProofHeader, type Proof } from "../../../../apprepo/hook/proof.ts";
 import {
   isSenderName,
   type Sender,
+  senderAliases,
   type SenderName,
   senderNames,
   senders,
 } from "../../../../apprepo/hook/senders.ts";
 import type { Account } from "../../../../apprepo/grant/objects/account.ts";
 import { parseBaseUrl } from "../../../../apprepo/webhook/base_url.ts";
+import { platforms } from "../../../../apprepo/webhook/settings/platforms.ts";
 import { pathSegmentFault } from "../../../../kube/api/resource.ts";
 import { type Format, parseFormat } from "../../../../output/format.ts";
 import type { CommandContext } from "../../../context.ts";
@@ -58,6 +60,12 @@ export function parseConfig(
 
 function parseSender(given: string | undefined): SenderName {
   if (given !== undefined && isSenderName(given)) return given;
+  if (given !== undefined && Object.hasOwn(senderAliases, given)) return senderAliases[given]!;
+  if (given !== undefined && Object.hasOwn(platforms, given)) {
+    throw new UsageError(
+      `${given} can send a token, and needs no hook: kubectl apprepo webhook-url NAME --for ${given}`,
+    );
+  }
   const known = senderNames.join(", ");
   throw new UsageError(
     given === undefined

@@ -2,12 +2,10 @@
 
 import { BINARY_NAME, PLUGIN_NAME } from "../../../../about.ts";
 import type { Account } from "../../../../apprepo/grant/objects/account.ts";
-import { isEqual } from "../../../../apprepo/grant/objects/is_equal.ts";
 import { missingRepositories } from "../../../../apprepo/grant/verify.ts";
 import { createCommand } from "../../../../apprepo/hook/create_command.ts";
 import { createHook, hookGrant } from "../../../../apprepo/hook/create_hook.ts";
 import { findReceiver } from "../../../../apprepo/hook/find_receiver.ts";
-import type { Hook } from "../../../../apprepo/hook/hook.ts";
 import { idPlaceholder } from "../../../../apprepo/hook/settings/typed_in.ts";
 import { findKubeapps } from "../../../../apprepo/kubeapps/find_kubeapps.ts";
 import type { KubeClient } from "../../../../kube/api/client.ts";
@@ -20,6 +18,7 @@ import { readKey } from "../../../hook/read_key.ts";
 import { GrantReport } from "../../../made/grant_report.ts";
 import { MadeReport } from "../../../made/made_report.ts";
 import { UsageError } from "../../../usage_error.ts";
+import { changesOf } from "./changes.ts";
 import { type CreateConfig, parseConfig } from "./config.ts";
 import type { CreateValues } from "./flags.ts";
 import { lentTo, warnIfMissing } from "./receiver.ts";
@@ -52,7 +51,8 @@ async function createNow(
   const { dryRun, format, baseUrl: given, ...rest } = config;
   const wanted = { ...rest, namespace };
   if (!values.noVerify) await verify(client, wanted, signal);
-  const known = config.receiver ?? await lentTo(client, wanted, signal);
+  const lent = await lentTo(client, wanted, signal);
+  const known = config.receiver ?? lent;
   const receiver = known ?? await findReceiver(client, signal);
   const baseUrl = await hookBase(context, client, wanted, given);
   // Whatever its last part is: as long as those that are made.
@@ -78,8 +78,9 @@ async function createNow(
   ).catch((error) => {
     throw report.explain(error);
   });
-  if (before && !isEqual(before.only, hook.only)) {
-    report.say(`Before, it went by ${onlyWords(before)}; now by ${onlyWords(hook)}.`);
+  if (before) {
+    const was = { ...before, receiver: lent ?? receiver };
+    for (const change of changesOf(was, { ...hook, receiver })) report.say(change);
   }
   const secret = secretState(isNew, dryRun);
   // Of one that was not made, nobody may type in a URL.
@@ -87,10 +88,6 @@ async function createNow(
     ? { ...hook, id: idPlaceholder }
     : hook;
   await printHook(context, { hook: shown, baseUrl, receiver, secret, webhook: "added" }, format);
-}
-
-function onlyWords({ only }: Pick<Hook, "only">): string {
-  return only.length === 0 ? "all that its sender sends" : `${only.join(", ")} only`;
 }
 
 async function verify(

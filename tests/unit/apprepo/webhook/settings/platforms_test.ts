@@ -200,7 +200,10 @@ Deno.test("acr() keeps the names of long and like labels apart", async () => {
 Deno.test("EventBridge is told to be unfit: its 512 characters hold no ServiceAccount's token", () => {
   assert.deepEqual(Object.keys(unfit), ["eventbridge"]);
   for (const name of Object.keys(unfit)) assert(!Object.hasOwn(platforms, name));
-  assert.match(unfit["eventbridge"]!, /at most 512 characters.*\n.*--for github-actions/);
+  assert.match(
+    unfit["eventbridge"]!,
+    /at most 512 characters.*\n.*--from eventbridge.*--for github-actions/,
+  );
 });
 
 Deno.test("every platform holds URL and header, ends its text with a line break, and is in the help", () => {
