@@ -184,11 +184,12 @@ Deno.test({
       bad.body,
       /\\"two\\" not found\. Refreshed by the same request: one\./,
     );
+    assert.equal(await cluster.resyncRequests(namespace, "one"), 2);
+    receiver.signal("SIGTERM");
     assert.match(
       await receiver.log(),
       /"verdict":"failed","unrefreshed":\{"two":404\},"status":404/,
     );
-    assert.equal(await cluster.resyncRequests(namespace, "one"), 2);
   },
 });
 

@@ -176,6 +176,11 @@ test("for who listens there are sentences, and nothing is drawn again", async ()
   assert.match(wait, /^apprepository\.kubeapps\.com\/good synced/m);
   const status = await terminal.see(line("status good --plain"), { joined: true });
   assert.match(status, /^ {2}JOB: \S+\. WHY: \w+\. /m);
+  const doctor = await terminal.see(line("doctor bad --plain"), { joined: true });
+  assert.match(
+    doctor,
+    /^REPOSITORY: FAIL\. 1 error.*\.\nARD402: FAIL\. The last sync of \S+ failed\.\nSEEN: .*\.\n(SEEN: .*\.\n)*WHY: .*\.\n(NOTE: .*\.\n)?FIX: kubectl /m,
+  );
 });
 
 test("Ctrl-C leaves a clean screen, and says what goes on", async () => {

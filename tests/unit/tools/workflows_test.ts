@@ -93,10 +93,11 @@ Deno.test("release.yml lets nothing leave before it is tested, and publishes onc
   assert.deepEqual(targets, TARGETS.map(({ name }) => name));
 });
 
-Deno.test("release.yml signs and attests the image by its digest, and the checksums of the files", async () => {
+Deno.test("release.yml signs and attests image and chart by their digests, and the checksums of the files", async () => {
   const { image, publish } = await jobs("release.yml");
   const runs = [...image!.steps!, ...publish!.steps!].map(({ run }) => run ?? "").join("\n");
   assert.match(runs, /cosign sign --yes "ghcr\.io\/\S+ github\.repository }}@/);
+  assert.match(runs, /cosign sign --yes "ghcr\.io\/\S+ github\.repository_owner }}\/charts\/\S+@/);
   assert.match(
     runs,
     /cosign sign-blob --yes --bundle checksums\.txt\.sigstore\.json checksums\.txt/,
@@ -105,6 +106,7 @@ Deno.test("release.yml signs and attests the image by its digest, and the checks
     .filter(({ uses }) => uses?.startsWith("actions/attest@")).map((step) => step.with);
   assert.equal(subjects[0]!["subject-digest"], "${{ steps.push.outputs.digest }}");
   assert.equal(subjects[1]!["subject-checksums"], "release/checksums.txt");
+  assert.equal(subjects[2]!["subject-digest"], "${{ steps.chart.outputs.digest }}");
 });
 
 async function steps(name: string): Promise<Step[]> {

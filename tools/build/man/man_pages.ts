@@ -24,6 +24,15 @@ export async function manPages(): Promise<Map<string, string>> {
   return pages;
 }
 
+const environment = [
+  ["KUBECONFIG", "Kubeconfigs, as kubectl takes them."],
+  ["HTTPS_PROXY, NO_PROXY", "As kubectl takes them."],
+  ["NO_COLOR, CLICOLOR, CLICOLOR_FORCE, FORCE_COLOR, TERM", "Whether states have colours."],
+  ["APPREPO_ACCESSIBLE", "1 is --plain: for screen readers."],
+  ["HARBOR_USERNAME, HARBOR_PASSWORD, HARBOR_TOKEN", "Who asks Harbor, with the harbor commands."],
+  ["DOCKER_CONFIG", "The folder of docker's configuration, with --docker-config."],
+] as const;
+
 function programPage(): string {
   return [
     top(BINARY_NAME, "make Kubeapps sync its AppRepositories now"),
@@ -51,6 +60,17 @@ function programPage(): string {
       list([["0", "All went well."], ["1", "Something did not, a wrong option included."], [
         "130, 143",
         "It was stopped by Ctrl-C or SIGTERM.",
+      ]]),
+    ),
+    section(
+      "ENVIRONMENT",
+      list(environment.map(([name, meaning]) => [bold(name), plain(meaning)])),
+    ),
+    section(
+      "FILES",
+      list([[
+        plain("~/.kube/config"),
+        "The kubeconfig, where neither option nor KUBECONFIG names one.",
       ]]),
     ),
     section("SEE ALSO", paragraph(`${bold("kubectl")}(1), ${PROJECT_HOME}`)),

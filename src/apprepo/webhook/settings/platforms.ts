@@ -22,5 +22,5 @@ export const platforms: Readonly<Record<string, Platform>> = {
 /** Why there are no settings for a sender that people ask for, by the same names: two lines. */
 export const unfit: Readonly<Record<string, string>> = {
   eventbridge:
-    "EventBridge takes at most 512 characters for the value of a header (ApiKeyValue), and 'Bearer ' with a ServiceAccount's token has more\nA hook takes a key instead: kubectl apprepo hook create NAME --from eventbridge. Or let the job that pushes the chart call the webhook: --for github-actions, gitlab-ci or curl.",
+    "EventBridge takes at most 512 characters for the value of a header (ApiKeyValue), and 'Bearer ' with a ServiceAccount's token has more\nLet the job that pushes the chart call the webhook: --for github-actions, gitlab-ci or curl. Or make a hook, which takes a key: kubectl apprepo hook create NAME --from eventbridge",
 };

@@ -19,6 +19,7 @@ import { doctorDocument } from "./document.ts";
 import type { DoctorValues } from "./flags.ts";
 import { openOutside, openRegistry } from "./outside.ts";
 import { programSeen } from "./program_seen.ts";
+import { plainReportText } from "./plain_report.ts";
 import { reportText } from "./report.ts";
 
 /** Milliseconds. */
@@ -114,7 +115,10 @@ async function print(
       return host.stdout.write(bad.map(({ check }) => `${check.id}\n`).join(""));
     }
     default: {
-      host.stdout.write(reportText(results, { look: terminal.out, detail: output }));
+      const { out } = terminal;
+      host.stdout.write(
+        out.plain ? plainReportText(results, output) : reportText(results, out, output),
+      );
     }
   }
 }

@@ -202,7 +202,7 @@ Deno.test("EventBridge is told to be unfit: its 512 characters hold no ServiceAc
   for (const name of Object.keys(unfit)) assert(!Object.hasOwn(platforms, name));
   assert.match(
     unfit["eventbridge"]!,
-    /at most 512 characters.*\n.*--from eventbridge.*--for github-actions/,
+    /at most 512 characters.*\n.*--for github-actions.*--from eventbridge/,
   );
 });
 
