@@ -2,7 +2,7 @@
 
 import { HarborError } from "../../harbor/harbor_error.ts";
 import type { HarborProject } from "../../harbor/project.ts";
-import type { Policy, Supported } from "../../harbor/shapes.ts";
+import type { Policy, Supported, Target } from "../../harbor/shapes.ts";
 import { isCallable, leadsTo } from "./lead.ts";
 import { type Change, compare, newPolicy, type WantedPolicy } from "./wanted_policy.ts";
 
@@ -77,38 +77,56 @@ async function configure(
   supported: Supported,
   options: ApplyOptions,
 ): Promise<Done> {
-  const { name } = wanted;
-  const called = `webhook "${name}" of project "${project.name}"`;
   const own = ownTarget(project, there, wanted);
-  let { policy, changes } = compare(there, wanted, supported);
-  if (changes.length === 0) return { outcome: "unchanged", policy: there, changes };
-  if (options.dryRun) return { outcome: "configured", policy, changes };
-  const id = there.id!;
-  // What can't be called is nobody's.
-  const from = isCallable(own.address!) ? new URL(own.address!).origin : undefined;
-  const to = new URL(wanted.url).origin;
-  if (from !== undefined && from !== to) {
-    await options.moving(from, to);
-    // While somebody thought about it, somebody else may have changed it.
-    const now = await project.policy(id);
-    ownTarget(project, now, wanted);
-    ({ policy, changes } = compare(now, wanted, supported));
-  }
+  const seen = compare(there, wanted, supported);
+  if (seen.changes.length === 0) return { outcome: "unchanged", policy: there, changes: [] };
+  if (options.dryRun) return { outcome: "configured", ...seen };
+  const isAsked = await askedToMove(own, wanted, options);
+  // While somebody thought about it, somebody else may have changed it.
+  const now = isAsked ? await project.policy(there.id!) : there;
+  ownTarget(project, now, wanted);
+  const { policy, changes } = compare(now, wanted, supported);
   await project.update(policy);
-  const stored = await project.policy(id).catch((error) => {
-    if (!(error instanceof HarborError)) throw error;
-    const text = `${called} was changed, and could not be read again: ${error.message}`;
-    throw new HarborError(text, error.code);
-  });
+  const stored = await readAgain(project, there.id!, wanted);
   const left = compare(stored, wanted, supported).changes;
-  if (left.length > 0) {
-    throw new HarborError(
-      `${called} is not as it was sent: ${
-        left.map(({ field }) => field).join(", ")
-      }\nSomebody else changed it at the same time: run this again.`,
-    );
+  if (left.length === 0) return { outcome: "configured", policy: stored, changes };
+  throw new HarborError(
+    `${called(project, wanted)} is not as it was sent: ${
+      left.map(({ field }) => field).join(", ")
+    }\nSomebody else changed it at the same time: run this again.`,
+  );
+}
+
+/** @returns whether somebody was asked */
+async function askedToMove(
+  { address = "" }: Target,
+  { url }: WantedPolicy,
+  { moving }: ApplyOptions,
+): Promise<boolean> {
+  // What can't be called is nobody's.
+  if (!isCallable(address)) return false;
+  const [from, to] = [new URL(address).origin, new URL(url).origin];
+  if (from === to) return false;
+  await moving(from, to);
+  return true;
+}
+
+async function readAgain(
+  project: HarborProject,
+  id: number,
+  wanted: WantedPolicy,
+): Promise<Policy> {
+  try {
+    return await project.policy(id);
+  } catch (error) {
+    if (!(error instanceof HarborError)) throw error;
+    const text = `${called(project, wanted)} was changed, and could not be read again`;
+    throw new HarborError(`${text}: ${error.message}`, error.code);
   }
-  return { outcome: "configured", policy: stored, changes };
+}
+
+function called({ name: project }: HarborProject, { name }: WantedPolicy): string {
+  return `webhook "${name}" of project "${project}"`;
 }
 
 /** @throws {HarborError} where it has none: it is somebody else's */

@@ -17,7 +17,9 @@ const ownFlags = {
   baseUrl: hookBaseUrlFlag,
   dryRun: dryRunFlag,
   encoding: text("With --from hmac: hex or base64; hex if not given", { offer: ["hex", "base64"] }),
-  from: text(`Who sends: ${senderNames.join(", ")}`, { offer: senderNames }),
+  from: text(`Who sends: ${senderNames.join(", ")}; ghcr, docker-hub and ecr are taken, too`, {
+    offer: senderNames,
+  }),
   header: text(
     "With --from hmac or header: the header of the signature, or of the secret; X-Signature or X-Apprepo-Key if not given",
   ),
