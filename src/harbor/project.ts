@@ -1,6 +1,7 @@
 /** The webhooks of one of Harbor's projects. */
 
 import type { HarborClient, HarborRequest } from "./client.ts";
+import { HarborError } from "./harbor_error.ts";
 import type { Execution, Policy, Supported, Task } from "./shapes.ts";
 
 /** Harbor gives no more at a time. */
@@ -27,13 +28,24 @@ export class HarborProject {
   }
 
   /**
-   * Of the newest first.
-   * @param most pages of a hundred
+   * Those with the text in a target, and others where Harbor does not look for it: the newest first.
+   * Source: goharbor/harbor, src/lib/q/builder.go, and targets in src/pkg/notification/policy/model.
+   * @param text letters, digits, dots, dashes and slashes
    * @throws {HarborError}
    */
-  async *policies(most = Infinity): AsyncGenerator<Policy> {
+  async *policiesWith(text: string): AsyncGenerator<Policy> {
     const request = this.#request("GET", "/policies", "list");
-    yield* this.#pages<Policy>(request, {}, most);
+    const found = this.#pages<Policy>(request, { q: `targets=~${text}` });
+    let next: IteratorResult<Policy>;
+    try {
+      next = await found.next();
+    } catch (error) {
+      if (!(error instanceof HarborError) || ![400, 422, 500].includes(error.code ?? 0)) {
+        throw error;
+      }
+      return yield* this.#pages<Policy>(request, {});
+    }
+    for (; !next.done; next = await found.next()) yield next.value;
   }
 
   /**
@@ -45,7 +57,7 @@ export class HarborProject {
   async policyNamed(name: string): Promise<Policy | undefined> {
     const request = this.#request("GET", "/policies", "list");
     const query: Record<string, string> = /^[\w.-]+$/.test(name) ? { q: `name=${name}` } : {};
-    for await (const policy of this.#pages<Policy>(request, query, Infinity)) {
+    for await (const policy of this.#pages<Policy>(request, query)) {
       if (policy.name === name) return policy;
     }
     return undefined;
@@ -110,9 +122,8 @@ export class HarborProject {
   async *#pages<T>(
     request: HarborRequest,
     query: Readonly<Record<string, string>>,
-    most: number,
   ): AsyncGenerator<T> {
-    for (let page = 1; page <= most; page++) {
+    for (let page = 1;; page++) {
       const { items, total } = await this.#client.page<T>({
         ...request,
         query: { ...query, page, page_size: pageSize },

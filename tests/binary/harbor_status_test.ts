@@ -295,13 +295,30 @@ test("an AppRepository that is gone is called so", async () => {
   assert.match(stdout, /^AppRepository: +\S+\/gone \(not found\)$/m);
 });
 
-test("all pages are read where a proxy took their number out", async () => {
-  await using uncounted = await HarborScene.open(cluster, { isUncounted: true });
-  await uncounted.apply();
-  for (let at = 0; at < 100; at++) uncounted.harbor.add({ name: `other-${at}` });
-  const { code, stderr } = await uncounted.run(["status", "my-repo"]);
-  assert.equal(code, 0, stderr);
+test("among a thousand webhooks it is found in one request", async () => {
+  await applied();
+  for (let at = 0; at < 1_000; at++) harbor.add({ name: `other-${at}` });
+  for (const words of [["my-repo"], []]) {
+    harbor.requests.length = 0;
+    const { code, items } = await status(words);
+    assert.deepEqual([code, items.length], [0, 1]);
+    const pages = harbor.requests.filter(({ path }) => path.includes("/policies?"));
+    assert.equal(pages.length, 1, JSON.stringify(pages));
+  }
 });
+
+for (const options of [{ isUncounted: true }, {}]) {
+  const what = options.isUncounted ? "a proxy took their number out" : "Harbor tells it";
+  test(`all pages are read where Harbor can't look into targets, and ${what}`, async () => {
+    await using plain = await HarborScene.open(cluster, { ...options, refusesTargets: true });
+    const applied = await plain.apply();
+    assert.equal(applied.code, 0, applied.stderr);
+    for (let at = 0; at < 100; at++) plain.harbor.add({ name: `other-${at}` });
+    const { code, stdout, stderr } = await plain.run(["status", "my-repo"]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Webhook: /m);
+  });
+}
 
 test("a Harbor that sends no webhooks is told so, with 1", async () => {
   await using off = await HarborScene.open(cluster, { notification: false });

@@ -3,14 +3,14 @@
 import { HarborError } from "../../harbor/harbor_error.ts";
 import type { HarborProject } from "../../harbor/project.ts";
 import type { Policy, Supported, Target } from "../../harbor/shapes.ts";
-import { isCallable, leadsTo } from "./lead.ts";
+import { endOf, isCallable, leadsTo } from "./lead.ts";
 import { type Change, compare, newPolicy, type WantedPolicy } from "./wanted_policy.ts";
 
 export interface Applied {
   readonly outcome: "created" | "configured" | "unchanged";
   readonly policy: Policy;
   readonly changes: readonly Change[];
-  /** Names of others, among the newest, that call the same address: each push then refreshes twice. */
+  /** Names of others that call the same address: each push then refreshes twice. */
   readonly twins: readonly string[];
 }
 
@@ -22,9 +22,6 @@ export interface ApplyOptions {
   /** Asked before one is made beside others, by their names, that call the same address. */
   doubling(twins: readonly string[]): Promise<void>;
 }
-
-/** Of a hundred each. */
-const pagesForTwins = 2;
 
 /**
  * Reads, changes what differs, sends the whole back: Harbor has no partial update and no version to
@@ -162,10 +159,10 @@ function checkSupported(
 /** One for pushes and one for deletions are none. */
 async function twinsOf(
   project: HarborProject,
-  { name, url, events }: WantedPolicy,
+  { name, url, events, leadsTo }: WantedPolicy,
 ): Promise<string[]> {
   const twins: string[] = [];
-  for await (const policy of project.policies(pagesForTwins)) {
+  for await (const policy of project.policiesWith(endOf(leadsTo))) {
     const isTwin = policy.name !== name && policy.enabled &&
       policy.event_types?.some((event) => events.includes(event)) &&
       policy.targets?.some(({ address }) => address === url);

@@ -28,6 +28,14 @@ export function repositoryAt(address: string): WebhookTarget | undefined {
   }
 }
 
+/** What the address of each that leads there has in it; without a target, of each that leads to one. */
+export function endOf(target: Partial<WebhookTarget>): string {
+  const { namespace, name } = target;
+  if (namespace === undefined) return "/apprepositories/";
+  const before = `/namespaces/${namespace}/apprepositories/`;
+  return name === undefined ? before : `${before}${name}/refresh`;
+}
+
 /** Whether it is for the AppRepository, by whatever host it is reached. */
 export function leadsTo({ type, address = "" }: Target, target: WebhookTarget): boolean {
   const there = repositoryAt(address);

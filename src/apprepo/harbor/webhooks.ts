@@ -7,7 +7,7 @@ import { refreshPath, type WebhookTarget } from "../webhook/target.ts";
 import { maskSecrets } from "../sync/log/mask.ts";
 import { raisedAt, withCounter } from "./counter.ts";
 import { deliveriesOf, type Delivery } from "./deliveries.ts";
-import { isCallable, leads } from "./lead.ts";
+import { endOf, isCallable, leads } from "./lead.ts";
 
 /**
  * Whose token it sends: the account's current one, one that came before it, or none that is kept for
@@ -68,7 +68,7 @@ export async function harborWebhooks(
       untold(error);
     });
   };
-  for await (const policy of project.policies()) {
+  for await (const policy of project.policiesWith(endOf(leadsTo ?? { namespace }))) {
     const targets = leads(policy).filter((one) =>
       (leadsTo === undefined || refreshPath(one.leadsTo) === refreshPath(leadsTo)) &&
       (namespace === undefined || one.leadsTo.namespace === namespace)

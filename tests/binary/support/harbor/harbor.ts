@@ -23,6 +23,8 @@ export interface HarborOptions {
   readonly isOld?: boolean;
   /** Milliseconds before the second and the third attempt; Harbor's are minutes. */
   readonly pauses?: readonly number[];
+  /** It can't look into targets. */
+  readonly refusesTargets?: boolean;
   /** A proxy in front of it takes X-Total-Count out. */
   readonly isUncounted?: boolean;
 }
@@ -243,6 +245,9 @@ export class Harbor implements AsyncDisposable {
   }
 
   #list(query: URLSearchParams): Response {
+    if (this.#options.refusesTargets && query.get("q")?.startsWith("targets")) {
+      throw new HarborFault(500, "UNKNOWN", "internal server error");
+    }
     const found = this.policies.filter((one) => matches(one, query.get("q") ?? "")).toReversed();
     const page = paged(found, query);
     if (this.#options.isUncounted) page.headers.delete("x-total-count");

@@ -57,6 +57,11 @@ export function checkPolicy(
 export function matches(policy: StoredPolicy, q: string): boolean {
   return decodeURIComponent(q.replaceAll("+", " ")).split(",").every((part) => {
     const [, key, value = ""] = /^(\w+)=(.*)$/.exec(part) ?? [];
+    if (key === "targets" && value.startsWith("~")) {
+      return JSON.stringify(policy.targets ?? []).toLowerCase().includes(
+        value.slice(1).toLowerCase(),
+      );
+    }
     if (key !== "name") return true;
     if (value.startsWith("~")) return policy.name.includes(value.slice(1));
     return policy.name === value.replace(/^\\/, "");

@@ -25,7 +25,7 @@ class OneWebhook {
     this.policyThere = policy;
     return Promise.resolve();
   };
-  async *policies(): AsyncGenerator<Policy> {}
+  async *policiesWith(): AsyncGenerator<Policy> {}
 }
 
 const asked = {
