@@ -19,30 +19,24 @@ import type { MadeReport } from "./made_report.ts";
 const noPolicies =
   "this API server has no ValidatingAdmissionPolicies (they came with Kubernetes 1.30)";
 
+export interface GrantReportOptions {
+  readonly request: GrantRequest;
+  /** The same, for somebody with the rights. */
+  readonly command: string;
+  /** What to do where it ended half-way. */
+  readonly toComplete: string;
+}
+
 export class GrantReport implements GrantEvents {
   readonly #context: CommandContext;
   readonly #made: MadeReport;
-  readonly #request: GrantRequest;
-  readonly #command: string;
-  readonly #toComplete: string;
+  readonly #options: GrantReportOptions;
   readonly #failed: string[] = [];
 
-  /**
-   * @param command the same, for somebody with the rights
-   * @param toComplete what to do where it ended half-way
-   */
-  constructor(
-    context: CommandContext,
-    made: MadeReport,
-    request: GrantRequest,
-    command: string,
-    toComplete: string,
-  ) {
+  constructor(context: CommandContext, made: MadeReport, options: GrantReportOptions) {
     this.#context = context;
     this.#made = made;
-    this.#request = request;
-    this.#command = command;
-    this.#toComplete = toComplete;
+    this.#options = options;
   }
 
   made(made: Made): void {
@@ -50,7 +44,7 @@ export class GrantReport implements GrantEvents {
   }
 
   unlocked({ api, cause }: LockUnavailable): void {
-    const { account } = this.#request;
+    const { account } = this.#options.request;
     const who = called(account);
     const hole = `whoever ${
       isAccount(account) ? "holds its token" : `speaks as ${who}`
@@ -63,12 +57,14 @@ export class GrantReport implements GrantEvents {
     this.#warn(
       `${who} can't be locked: ${errorText(cause)}\n` +
         `Unless an admin has locked it already, ${hole}` +
-        (cause.code === 403 ? `\nAn admin can add the lock by running: ${this.#command}` : ""),
+        (cause.code === 403
+          ? `\nAn admin can add the lock by running: ${this.#options.command}`
+          : ""),
     );
   }
 
   beta(): void {
-    const { account } = this.#request;
+    const { account } = this.#options.request;
     this.#warn(
       "the lock is made of this API server's beta of ValidatingAdmissionPolicies, and holds only where its feature gate ValidatingAdmissionPolicy is on" +
         (isAccount(account)
@@ -79,15 +75,15 @@ export class GrantReport implements GrantEvents {
 
   failed({ namespace }: Target, error: unknown): void {
     this.#failed.push(namespace);
-    const text = errorText(withAdvice(error, this.#command));
-    this.say(this.#request.targets.length > 1 ? `namespace "${namespace}": ${text}` : text);
+    const text = errorText(withAdvice(error, this.#options.command));
+    this.say(this.#options.request.targets.length > 1 ? `namespace "${namespace}": ${text}` : text);
     this.#context.exitCode = exitCodes.error;
   }
 
   wider(namespace: string, by: string): void {
     this.#warn(
       `${
-        called(this.#request.account)
+        called(this.#options.request.account)
       } reaches every AppRepository in namespace "${namespace}", not only the named ones: an earlier grant stays in force, ${by}`,
     );
   }
@@ -103,7 +99,7 @@ export class GrantReport implements GrantEvents {
       if (this.#made.done.length > 0) this.say(`Interrupted. ${this.#standing()}`);
       return error;
     }
-    const explained = withAdvice(error, this.#command);
+    const explained = withAdvice(error, this.#options.command);
     if (explained instanceof ApiError && explained.status.details?.kind === "clusterroles") {
       explained.message +=
         "\nOr add --namespaced, which makes a Role in each namespace and needs no ClusterRole.";
@@ -120,7 +116,7 @@ export class GrantReport implements GrantEvents {
 
   #standing(): string {
     const done = this.#made.done.join(", ");
-    return `Made before that: ${done}. ${this.#toComplete}`;
+    return `Made before that: ${done}. ${this.#options.toComplete}`;
   }
 
   #warn(text: string): void {

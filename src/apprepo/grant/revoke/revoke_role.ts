@@ -32,7 +32,9 @@ export async function unbind(
     writing,
   );
   if (made) events.made(made);
-  await deleteRole(client, account, binding, writing, events);
+  if (isOfOwnRole(account, binding)) {
+    await deleteOwn(client, account, binding.metadata.namespace, writing, events);
+  }
   return made?.outcome === "deleted";
 }
 
@@ -71,17 +73,6 @@ export function ownRole(
 
 function isOfOwnRole(account: Grantee, { roleRef }: RoleBinding): boolean {
   return roleRef.kind === "Role" && roleRef.name === roleName(account);
-}
-
-async function deleteRole(
-  client: KubeClient,
-  account: Grantee,
-  binding: RoleBinding,
-  writing: Writing,
-  events: RevokeEvents,
-): Promise<void> {
-  if (!isOfOwnRole(account, binding)) return;
-  await deleteOwn(client, account, binding.metadata.namespace, writing, events);
 }
 
 async function deleteOwn(

@@ -44,7 +44,11 @@ export async function runGrant(
   const session = await connect(context, connection);
   const request = grantRequest(words, values, config, session.client.namespace);
   const toComplete = "Run the same command again to complete the grant.";
-  const report = new GrantReport(context, made, request, grantCommandLine(request), toComplete);
+  const report = new GrantReport(context, made, {
+    request,
+    command: grantCommandLine(request),
+    toComplete,
+  });
   try {
     await grantNow(context, session.client, request, config, values, report);
   } catch (error) {

@@ -68,7 +68,11 @@ async function createNow(
   const command = createCommand({ ...wanted, baseUrl: given, noVerify, keyStdin });
   const toComplete =
     `Run the same command again to complete the hook, or take back what is there: kubectl ${PLUGIN_NAME} hook delete ${wanted.name} -n ${namespace}`;
-  const report = new GrantReport(context, made, hookGrant(wanted), command, toComplete);
+  const report = new GrantReport(context, made, {
+    request: hookGrant(wanted),
+    command,
+    toComplete,
+  });
   const writing = { dryRun, fieldManager: BINARY_NAME, signal, timing: host };
   const { hook, isNew, before } = await createHook(
     client,
