@@ -31,10 +31,11 @@ export async function installTriedWith(): Promise<string[]> {
   if (missing.length === 0 || Deno.build.os !== "linux" || Deno.uid() !== 0) return missing;
   console.log(`apt-get install ${missing.join(" ")}`);
   const names = missing.map((program) => packages[program]!);
-  if (await succeeds([...install, ...names])) return [];
-  await succeeds(["apt-get", "update"]);
+  const isDone = await succeeds([...install, ...names]);
   // One that has no such package must not keep the others away.
-  for (const name of names) await succeeds([...install, name]);
+  if (!isDone && await succeeds(["apt-get", "update"])) {
+    for (const name of names) await succeeds([...install, name]);
+  }
   return await notThere(missing);
 }
 

@@ -10,10 +10,15 @@ case $tag in *-*) prerelease=true ;; *) prerelease=false ;; esac
 newest=$(git ls-remote --tags --refs origin 'v*' | sed 's|.*/||' | grep -v -e - | sort -V | tail -n 1)
 if [ "$tag" = "$newest" ]; then latest=true; else latest=false; fi
 
-# The changelog's section of it, and how to verify it, as the README has that.
+# The changelog's section of it, or of what it is a candidate for, and how to verify it, as the README has that.
 notes=$(mktemp)
 trap 'rm -f "$notes"' EXIT
-awk -v tag="$tag" '/^## /{on = $2 == tag; next} on' CHANGELOG.md >"$notes"
+awk -v tag="${tag%%-*}" '/^## /{on = $2 == tag; next} on' CHANGELOG.md |
+    sed "s|](docs/|](https://github.com/${GITHUB_REPOSITORY:-}/blob/$tag/docs/|g" >"$notes"
+if ! grep -q . "$notes"; then
+    echo "CHANGELOG.md has no section ## ${tag%%-*}" >&2
+    exit 1
+fi
 {
     echo "## Verify what you downloaded"
     echo

@@ -40,9 +40,9 @@ export class HarborProject {
     try {
       next = await found.next();
     } catch (error) {
-      if (!(error instanceof HarborError) || ![400, 422, 500].includes(error.code ?? 0)) {
-        throw error;
-      }
+      // What is in front of Harbor may refuse a query that is not usual.
+      const isRefused = error instanceof HarborError && (error.code ?? 0) >= 400;
+      if (!isRefused || error.code === 401) throw error;
       return yield* this.#pages<Policy>(request, {});
     }
     for (; !next.done; next = await found.next()) yield next.value;
@@ -129,7 +129,7 @@ export class HarborProject {
         query: { ...query, page, page_size: pageSize },
       });
       yield* items;
-      if (items.length === 0 || page * pageSize >= (total ?? Infinity)) return;
+      if (items.length < pageSize || page * pageSize >= (total ?? Infinity)) return;
     }
   }
 

@@ -43,7 +43,7 @@ export interface Execution {
   readonly vendor_type?: string;
   /** RFC 3339. */
   readonly start_time?: string;
-  readonly extra_attrs?: { readonly event_type?: string; readonly payload?: string };
+  readonly extra_attrs?: { readonly event_type?: string; readonly payload?: string } | null;
 }
 
 /** The sending of it. */

@@ -44,33 +44,29 @@ export class Table {
   format(rows: readonly (readonly string[])[]): string {
     if (this.#options.look?.plain) return rows.map((row) => this.#sentence(row)).join("");
     const split = this.#options.wholeCells ? brokenUp : (row: readonly string[]) => [row.map(cell)];
-    const lines = this.#shortened(
-      [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split),
-    );
+    const lines = [...this.#isHeaded ? [] : [this.#headers], ...rows].flatMap(split);
     this.#isHeaded = true;
     for (const [at, width] of widthsOf(lines).entries()) {
       this.#widths[at] = Math.max(this.#widths[at] ?? 0, width);
     }
+    this.#shorten(lines);
     return lines.map((row) => `${this.#line(row)}\n`).join("");
   }
 
-  /** As far as that makes them fit; the rest is the terminal's. */
-  #shortened(rows: string[][]): string[][] {
+  /** Where that makes the rows fit; the rest is the terminal's. */
+  #shorten(rows: string[][]): void {
     const { look, shortens = "" } = this.#options;
     const at = this.#headers.indexOf(shortens);
-    if (at < 0 || look?.columns === undefined) return rows;
-    const widths = widthsOf(rows).map((width, at) => Math.max(width, this.#widths[at] ?? 0));
-    const own = widthsOf(rows)[at]!;
-    const others = widths.reduce((sum, width, other) => other === at ? sum : sum + width, 0);
+    if (at < 0 || look?.columns === undefined) return;
     const last = Math.max(...rows.map((row) => length(row.at(-1)!)));
-    const room = Math.max(leastCell, look.columns - others - last - padding);
-    if (own - padding <= room) return rows;
-    return rows.map((row) =>
-      row.map((text, other) => {
-        if (other !== at || length(text) <= room) return text;
-        return [...text].slice(0, room - cut.length).join("") + cut;
-      })
-    );
+    const excess = this.#widths.reduce((sum, width) => sum + width, last) - look.columns;
+    const room = this.#widths[at]! - padding - excess;
+    if (excess <= 0 || room < leastCell) return;
+    this.#widths[at] = room + padding;
+    for (const row of rows) {
+      const text = row[at]!;
+      if (length(text) > room) row[at] = [...text].slice(0, room - cut.length).join("") + cut;
+    }
   }
 
   /** Nothing is added behind the last column. */

@@ -209,6 +209,16 @@ for (const [values, said] of refused) {
   });
 }
 
+Deno.test("the template takes as numbers what the schema does", async () => {
+  const schema = JSON.parse(await Deno.readTextFile(join(chart, "values.schema.json")));
+  const properties = Object.entries(schema.properties as Record<string, { anyOf?: unknown }>);
+  const either = properties.flatMap(([key, { anyOf }]) => anyOf ? [key] : []);
+  const helpers = await Deno.readTextFile(join(chart, "templates/_helpers.tpl"));
+  const [, listed = ""] = /range \$key := list (.*) }}\n.*kubectl-apprepo\.text/.exec(helpers) ??
+    [];
+  assert.deepEqual(listed.split(" ").map((key) => JSON.parse(key)), either);
+});
+
 Deno.test("a range ends where the program's own ends", async () => {
   for (const [key, ends] of Object.entries(ranges)) {
     for (const end of ends) {

@@ -199,11 +199,7 @@ test("no second webhook with the same address is made unasked", async () => {
   const refused = await scene.apply(["--policy=second"]);
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /^error: Webhook "first one" calls the same URL already/);
-  const [, command] = /instead: kubectl apprepo (.*)$/m.exec(refused.stderr) ?? [];
-  assert.ok(
-    command?.startsWith("harbor apply my-repo -n ") && command.endsWith(" --policy 'first one'"),
-    command,
-  );
+  assert.match(refused.stderr, /instead, run this again with --policy 'first one'$/m);
   assert.equal(harbor.policies.length, 1);
   const dry = await scene.apply(["--policy=second", "--dry-run=client"]);
   assert.equal(dry.code, 0, dry.stderr);

@@ -45,7 +45,7 @@ test("harbor delete removes the webhook", async () => {
   assert.deepEqual(harbor.writes, []);
   const { code, stdout, stderr } = await scene.run(["delete", "my-repo"]);
   assert.deepEqual([code, stdout], [0, `harborwebhook "${name}" deleted from project "charts"\n`]);
-  assert.match(stderr, /^It leads to http:\/\/\S+\/apprepositories\/my-repo\/refresh$/m);
+  assert.match(stderr, /^It led to http:\/\/\S+\/apprepositories\/my-repo\/refresh$/m);
   assert.deepEqual(harbor.policies, []);
   const again = await scene.run(["delete", "my-repo"]);
   assert.equal(again.code, 1);

@@ -13,17 +13,12 @@ export const ranges = {
 } as const;
 
 const duration = "^([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$|^0$";
-/** Those of durations; YAML has some of these as numbers. */
-const numbers: Readonly<Partial<Record<ChartValue["key"], object>>> = {
-  bodyTimeout: { const: 0 },
-  headerTimeout: { const: 0 },
-  idleTimeout: { const: 0 },
-  maxConnectionAge: { const: 0 },
-  requestTimeout: { type: "integer", minimum: 0, maximum: 86_400 },
-  shutdownDelay: { const: 0 },
-  unauthorizedTtl: { const: 0 },
-  window: { const: 0 },
-};
+/** As YAML has it: seconds for one, and no time for the others. */
+function numberOf(key: ChartValue["key"]): object | undefined {
+  if (key === "requestTimeout") return { type: "integer", minimum: 0, maximum: 86_400 };
+  return patterns[key] === duration ? { const: 0 } : undefined;
+}
+
 const objectName = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
 const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 
@@ -72,7 +67,7 @@ function property({ key, description, fallback }: ChartValue) {
   if (key === "egressPort") return { ...about, type: "array", items: portOf() };
   if (Array.isArray(fallback)) return { ...about, type: "array", items: text };
   if (typeof fallback === "boolean") return { ...about, type: "boolean" };
-  const number = numbers[key];
+  const number = numberOf(key);
   if (number) return { ...about, anyOf: [text, number] };
   if (typeof fallback === "string") return { ...about, ...text };
   const [minimum, maximum] = ranges[key as keyof typeof ranges];

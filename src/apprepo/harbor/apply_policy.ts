@@ -83,6 +83,7 @@ async function configure(
   const now = isAsked ? await project.policy(there.id!) : there;
   ownTarget(project, now, wanted);
   const { policy, changes } = compare(now, wanted, supported);
+  if (changes.length === 0) return { outcome: "unchanged", policy: now, changes };
   await project.update(policy);
   const stored = await readAgain(project, there.id!, wanted);
   const left = compare(stored, wanted, supported).changes;

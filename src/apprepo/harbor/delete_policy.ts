@@ -117,7 +117,7 @@ async function refuseLost(
 ): Promise<void> {
   for (const execution of running) {
     const at = timeOf(execution.start_time) ?? now;
-    if (now - at <= lostAfter || (await project.tasks(policy, execution.id)).length > 0) continue;
+    if (now - at <= lostAfter || await hasTasks(project, policy, execution.id)) continue;
     throw new HarborError(
       `a delivery was lost and will never end: ${
         deliveryText(execution)
@@ -127,7 +127,18 @@ async function refuseLost(
   }
 }
 
-function deliveryText({ id, extra_attrs: { event_type: event, payload } = {} }: Execution): string {
+/** One that Harbor swept meanwhile is not under way any more. */
+async function hasTasks(project: HarborProject, policy: number, execution: number) {
+  try {
+    return (await project.tasks(policy, execution)).length > 0;
+  } catch (error) {
+    if (error instanceof HarborError && error.code === 404) return true;
+    throw error;
+  }
+}
+
+function deliveryText({ id, extra_attrs: about }: Execution): string {
+  const { event_type: event, payload } = about ?? {};
   return [`execution ${id}`, event, artifactIn(payload)].filter((part) => part).join(" ");
 }
 

@@ -30,7 +30,7 @@ export interface HarborWebhook {
   readonly skipCertVerify: boolean;
   /** Undefined where nobody asked, or the account's tokens can't be read. */
   readonly token?: TokenState;
-  /** How many more of HTTP it has: nobody can tell whose deliveries are whose. */
+  /** How many of HTTP that lead elsewhere it has: nobody can tell whose deliveries are whose. */
   readonly otherTargets: number;
   /** The newest first. */
   readonly deliveries: readonly Delivery[];
@@ -76,9 +76,10 @@ export async function harborWebhooks(
     if (targets.length === 0) continue;
     const { id = 0, name, enabled = false } = policy;
     const deliveries = await deliveriesOf(project, policy, count, now);
-    const otherTargets = policy.targets!.filter(({ type }) => type === "http").length - 1;
+    const ours = leads(policy).length;
+    const otherTargets = policy.targets!.filter(({ type }) => type === "http").length - ours;
     for (const { target, leadsTo } of targets) {
-      const isTold = otherTargets === 0 && leadsTo.cluster === cluster;
+      const isTold = otherTargets === 0 && ours === 1 && leadsTo.cluster === cluster;
       const raised = isTold ? await raise(leadsTo) : undefined;
       found.push({
         id,

@@ -87,7 +87,7 @@ function documentOf(shown: ShownHook) {
     metadata: { name, namespace },
     from,
     proof,
-    ...(isShown || !isUrlSecret ? { url } : {}),
+    ...(isShown || (!isUrlSecret && shown.secret === "before") ? { url } : {}),
     ...(isShown && !isUrlSecret ? { secret } : {}),
     repositories,
     only,

@@ -52,14 +52,19 @@ function redactValue(value: unknown, inSecret = false): unknown {
   );
 }
 
+/** The end of ours, in which nothing is secret. */
+const refreshes = /\/apprepositories\/[^/?#\s]+\/refresh\s*$/;
+
 /**
- * Of a webhook's target: to Slack, Teams and many others, the path is the secret; ours, which ends in
- * `/refresh`, has none.
+ * Of a webhook's target: to Slack, Teams and many others the path is the secret, to others the query;
+ * of what is not known to be ours, scheme and host are left.
  */
 function redactAddress(address: string, type: unknown): string {
-  const text = redactText(address.replace(/\?.*$/, `?${mask}`));
-  if (type === undefined || /\/refresh(?:$|\?)/.test(text)) return text;
-  return type === "http" ? text.replace(/^(\w+:\/\/[^/]*\/).+$/, `$1${mask}`) : mask;
+  const text = redactText(address);
+  const plain = text.replace(/\?.*$/s, `?${mask}`);
+  if (type === undefined || refreshes.test(text.replace(/\?.*$/s, ""))) return plain;
+  const [host = ""] = /^\w+:\/\/[^/?#\s]+\//.exec(plain) ?? [];
+  return type === "http" ? host + mask : mask;
 }
 
 function maskAll(value: unknown): unknown {

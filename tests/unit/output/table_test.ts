@@ -56,6 +56,23 @@ Deno.test("Table shortens a column as far as rows fit the terminal, and no furth
   );
 });
 
+Deno.test("Table keeps its columns from batch to batch, and shortens nothing in vain", () => {
+  const look = { colour: false, plain: false, columns: 40 };
+  const table = new Table(["NAME", "URL", "AGE"], { look, shortens: "URL" });
+  const url = "https://charts.example.com/bitnami";
+  const lines = [
+    ...table.format([["a", url, "1m"]]).split("\n"),
+    ...table.format([["b", "oci://x", "2m"]]).split("\n"),
+    ...table.format([["a-longer-name", url, "3m"]]).split("\n"),
+  ].filter((line) => line !== "");
+  assert.deepEqual(lines.map((line) => line.length <= 40), Array(4).fill(true));
+  assert.equal(lines[1]!.indexOf("1m"), lines[2]!.indexOf("2m"));
+  assert.match(lines[3]!, /^a-longer-name {3}https:\/\/charts\.e\.\.\. {3}3m$/);
+  // There is no room for a URL beside it.
+  const wide = "a-name-that-leaves-no-room-at-all";
+  assert.ok(table.format([[wide, url, "4m"]]).includes(` ${url} `));
+});
+
 Deno.test("Table says each row in a sentence where somebody listens", () => {
   const look = { colour: false, plain: true };
   const text = new Table(["NAME", "RESULT"], { look }).format([["a\nb", "failed"]]);

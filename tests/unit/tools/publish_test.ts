@@ -66,7 +66,8 @@ async function forgeIn(folder: string): Promise<Forge> {
   await Deno.writeTextFile(join(own, "plugin.yaml"), "of the sources");
   await Deno.writeTextFile(
     join(own, "CHANGELOG.md"),
-    "# Changelog\n\n## v0.3.0\n\n- Newer.\n\n## v0.2.0\n\n- `refresh`: now.\n\n## v0.1.0\n\n- Older.\n",
+    "# Changelog\n\n## v0.2.0\n\n- `refresh`: [now](docs/sync.md).\n\n" +
+      ["v0.9.0", "v0.9.1", "v0.10.0", "v0.11.0"].map((tag) => `## ${tag}\n\n- Other.\n\n`).join(""),
   );
   await Deno.copyFile(join(ROOT, "README.md"), join(own, "README.md"));
   await git(own, "checkout", "--quiet", "-B", "main");
@@ -103,6 +104,7 @@ async function forgeIn(folder: string): Promise<Forge> {
           GH_STATE: state,
           GH_BROKEN: isBroken ? "1" : "",
           GITHUB_OUTPUT: "",
+          GITHUB_REPOSITORY: "me/it",
         },
       });
       const asked = (await Deno.readTextFile(log)).trim().split("\n");
@@ -125,7 +127,7 @@ test("a release is published as a whole, and main gets its manifests", async ({ 
   ]);
   assert.match(
     await forge.notes(),
-    /^\n- `refresh`: now\.\n\n## Verify what you downloaded\n\n```sh\ngh attestation verify .*\n {2}sha256sum --check --ignore-missing checksums\.txt\n```\n$/s,
+    /^\n- `refresh`: \[now\]\(https:\/\/github\.com\/me\/it\/blob\/v0\.2\.0\/docs\/sync\.md\)\.\n\n## Verify what you downloaded\n\n```sh\ngh attestation verify .*\n {2}sha256sum --check --ignore-missing checksums\.txt\n```\n$/s,
   );
   assert.equal(await git("show", "main:plugin.yaml"), "plugin.yaml of v0.2.0");
   assert.equal(
@@ -136,6 +138,13 @@ test("a release is published as a whole, and main gets its manifests", async ({ 
     await git("show", "main:bucket/kubectl-apprepo.json"),
     "kubectl-apprepo.json of v0.2.0",
   );
+});
+
+test("a release without a section in the changelog is not made", async (forge) => {
+  await forge.tag("v7.0.0");
+  const { code, asked } = await forge.publish("v7.0.0");
+  assert.equal(code, 1);
+  assert.deepEqual(asked, [""]);
 });
 
 test("run again, it goes on where it was cut off, and does nothing twice", async ({ git, ...forge }) => {

@@ -3,13 +3,14 @@
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
 import { secrets, serviceAccounts } from "../../grant/objects/resources.ts";
-import { hookId, type HookName, hookNameOf, isHookName } from "../../hook/hook.ts";
+import { hookId, type HookName, hookNameOf, hookObjectName, isHookName } from "../../hook/hook.ts";
 import {
   type HookSecret,
   HookSecretFault,
   hookSecretType,
   readHookSecret,
 } from "../../hook/hook_secret.ts";
+import { ApiError } from "../../../kube/api/errors.ts";
 import { MissingRights } from "../../status/missing_rights.ts";
 import { hookOf } from "../each_hook.ts";
 import type { HookSecretSeen, HookSeen } from "../seen.ts";
@@ -21,7 +22,7 @@ import type { GrantedSeen } from "./accounts.ts";
  * @param isTaken whether a receiver takes hooks: then a Secret alone may be one, too
  */
 export async function hooksSeen(
-  client: Pick<KubeClient, "list">,
+  client: Pick<KubeClient, "get" | "list">,
   namespace: string | undefined,
   { accounts, lendings }: GrantedSeen,
   keys: readonly RepositoryKey[] | undefined,
@@ -41,31 +42,43 @@ export async function hooksSeen(
   // Who may not list them is told by the checks.
   const missing = new MissingRights();
   const there = await missing.look(secretsSeen(client, namespace, keys, signal));
-  const own = granted.size === 0
-    ? undefined
-    : await missing.look(accountsSeen(client, namespace, signal));
+  const own = granted.size === 0 ? undefined : await missing.look(
+    accountsSeen(client, [...granted.values()].map(({ hook }) => hook), signal),
+  );
   for (const { hook } of there?.values() ?? []) found.set(hookId(hook), hook);
   return [...found.entries()].map(([id, { namespace, name }]) => ({
     namespace,
     name,
     lentTo: lendings.filter((one) => hookId(one) === id).flatMap(({ to }) => to),
-    granted: granted.has(id) ? { reach: granted.get(id)!.reach, isThere: own?.has(id) } : undefined,
+    granted: granted.has(id) ? { reach: granted.get(id)!.reach, isThere: own?.get(id) } : undefined,
     secret: there && (there.get(id)?.secret ?? { kind: "missing" }),
   }));
 }
 
-/** Without a selector: not all bear marks, and one account is a few hundred bytes. */
+/** Of more, nobody is told. */
+const mostAccounts = 20;
+
+/** One by one: a namespace has more accounts than hooks, and a cluster many more. */
 async function accountsSeen(
-  client: Pick<KubeClient, "list">,
-  namespace: string | undefined,
+  client: Pick<KubeClient, "get">,
+  hooks: readonly HookName[],
   signal: AbortSignal,
-): Promise<Set<string>> {
-  const found = new Set<string>();
-  for await (const { metadata } of client.list(serviceAccounts, { namespace }, { signal })) {
-    const name = hookNameOf(metadata.name ?? "");
-    if (name !== undefined) found.add(hookId({ namespace: metadata.namespace ?? "", name }));
+): Promise<Map<string, boolean>> {
+  const looks = hooks.slice(0, mostAccounts).map(async (hook) => {
+    const key = { namespace: hook.namespace, name: hookObjectName(hook.name) };
+    return [hookId(hook), await isThere(client.get(serviceAccounts, key, { signal }))] as const;
+  });
+  return new Map(await Promise.all(looks));
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return false;
+    throw error;
   }
-  return found;
 }
 
 interface SecretOfHook {

@@ -2,7 +2,13 @@ import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import type { RoleBinding } from "../../grant/objects/manifests.ts";
 import { clusterRoles, roles } from "../../grant/objects/resources.ts";
-import { namesReached, rightsBeyond, type Role, type Rule } from "../../grant/objects/rules.ts";
+import {
+  mayRefresh,
+  namesReached,
+  rightsBeyond,
+  type Role,
+  type Rule,
+} from "../../grant/objects/rules.ts";
 import type { MissingRights } from "../../status/missing_rights.ts";
 
 /** Reads each role once: many are bound to the same. */
@@ -32,7 +38,8 @@ export class RoleRights {
   /** @returns none where its role is not there; undefined where it can't be read */
   async reach(binding: RoleBinding): Promise<"all" | readonly string[] | undefined> {
     const rules = await this.#rulesOf(binding);
-    return rules && (namesReached(rules) ?? "all");
+    if (!rules) return undefined;
+    return namesReached(rules)?.filter((name) => mayRefresh(rules, name)) ?? "all";
   }
 
   #rulesOf(

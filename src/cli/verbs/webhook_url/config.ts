@@ -50,7 +50,7 @@ function parsePlatform(name: string): Platform {
   const why = Object.hasOwn(unfit, name) ? unfit[name] : undefined;
   if (why !== undefined) throw new UsageError(`there are no settings for ${name}: ${why}`);
   const sender = Object.hasOwn(senderAliases, name) ? senderAliases[name]! : name;
-  if (isSenderName(sender)) {
+  if (isSenderName(sender) && !["standard", "hmac", "header"].includes(sender)) {
     throw new UsageError(
       `${name} can't send a token: kubectl apprepo hook create NAME --from ${sender} makes it a way in`,
     );

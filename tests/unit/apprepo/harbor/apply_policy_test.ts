@@ -53,6 +53,22 @@ Deno.test("applyPolicy() keeps what others change while it asks", async () => {
   assert.deepEqual(targets?.map(({ address }) => address), [wanted.url, slack.address]);
 });
 
+Deno.test("applyPolicy() writes nothing where somebody made it right while it asked", async () => {
+  const project = new OneWebhook();
+  const moving = () => {
+    const target = {
+      ...{ type: "http", address: wanted.url, auth_header: wanted.authorization },
+      skip_cert_verify: false,
+    };
+    project.policyThere = { ...project.policyThere, targets: [target] };
+    project.update = () => assert.fail("it was written");
+    return Promise.resolve();
+  };
+  const options = { ...asked, moving };
+  const { outcome } = await applyPolicy(project as unknown as HarborProject, wanted, options);
+  assert.equal(outcome, "unchanged");
+});
+
 Deno.test("applyPolicy() leaves alone what leads elsewhere since it asked", async () => {
   const project = new OneWebhook();
   const moving = () => {

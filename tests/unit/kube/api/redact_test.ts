@@ -97,3 +97,23 @@ Deno.test("redactBody() shows text, masked, and nothing of JSON that is cut off"
   );
   assert.equal(redactBody(""), "");
 });
+
+Deno.test("redactBody() leaves scheme and host of a webhook's target that is not ours", () => {
+  const ours = "https://k.example.com/api/v1/clusters/c/namespaces/n/apprepositories/r/refresh";
+  const targets: readonly [type: string, address: string, shown: string][] = [
+    ["http", ours, ours],
+    ["http", ` ${ours} `, ` ${ours} `],
+    ["http", "https://h/s3cret", "https://h/<masked>"],
+    ["http", "https://h/s3cret/refresh", "https://h/<masked>"],
+    ["http", " https://h/s3cret", "<masked>"],
+    ["http", "h.example.com/s3cret", "<masked>"],
+    ["http", "//h/s3cret", "<masked>"],
+    ["http", "https://h/x\ns3cret", "https://h/<masked>"],
+    ["http", `${ours}?a=s3\ncret`, `${ours}?<masked>`],
+    ["slack", "https://h/s3cret", "<masked>"],
+    ["teams", "https://h/s3cret", "<masked>"],
+  ];
+  for (const [type, address, shown] of targets) {
+    assert.equal(JSON.parse(redactBody(JSON.stringify({ type, address }))).address, shown);
+  }
+});

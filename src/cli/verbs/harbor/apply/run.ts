@@ -1,8 +1,9 @@
 /** `harbor apply`: the URL and its token from the cluster, the webhook in Harbor, what became of it. */
 
 import { commandWord } from "../../../../apprepo/command_word.ts";
+import { isUnavailable } from "../../../../apprepo/grant/forbidden.ts";
 import { lockApi } from "../../../../apprepo/grant/lock/lock_api.ts";
-import { isLockThere } from "../../../../apprepo/grant/lock/make_lock.ts";
+import { hasLock } from "../../../../apprepo/grant/lock/make_lock.ts";
 import type { Account } from "../../../../apprepo/grant/objects/account.ts";
 import { readAccountToken } from "../../../../apprepo/grant/token/account_token.ts";
 import { applyPolicy } from "../../../../apprepo/harbor/apply_policy.ts";
@@ -39,7 +40,7 @@ export async function runApply(
     const applied = await applyPolicy(project, wanted, {
       dryRun: config.dryRun !== "none",
       moving: (from, to) => confirmMove(context, wanted.name, from, to, values.yes),
-      doubling: (twins) => confirmTwin(context, twins, wanted, where, values.yes),
+      doubling: (twins) => confirmTwin(context, twins, values.yes),
     });
     await report(context, config, { project, where, wanted, applied });
     session.finish();
@@ -50,9 +51,15 @@ export async function runApply(
 }
 
 async function isUnlocked(client: KubeClient, account: Account, signal: AbortSignal) {
+  const api = await lockApi(client, signal);
   // An old API server has no locks, and grant has said so.
-  return await isLockThere(client, account, signal) === false &&
-    await lockApi(client, signal) !== "none";
+  if (api === "none") return false;
+  try {
+    return !await hasLock(client, account, api === "unknown" ? "v1" : api, signal);
+  } catch (error) {
+    if (isUnavailable(error)) return false;
+    throw error;
+  }
 }
 
 /** Harbor shows it to everybody who may read the project's webhooks. */
@@ -77,15 +84,12 @@ function confirmMove(
 function confirmTwin(
   context: CommandContext,
   [twin = ""]: readonly string[],
-  { leadsTo: { namespace, name } }: WantedPolicy,
-  where: string,
   yes: boolean,
 ): Promise<void> {
-  const other = `kubectl apprepo harbor apply ${name} -n ${namespace} ${where} --policy ${
-    commandWord(twin)
-  }`;
   const what =
-    `Webhook "${twin}" calls the same URL already, and a second one tells of each push twice.\nTo make that one right instead: ${other}`;
+    `Webhook "${twin}" calls the same URL already, and a second one tells of each push twice.\nTo make that one right instead, run this again with --policy ${
+      commandWord(twin)
+    }`;
   return confirm(context, escapeTerminal(what), yes);
 }
 

@@ -55,7 +55,8 @@ export async function runDelete(
       : `harborwebhook "${policy}" of project "${project.name}" keeps its other targets, and what they are told of`;
     host.stdout.write(escapeTerminal(`${text}${dryRunSuffixes[dryRun]}\n`));
     // Of a cluster with the same names in it, it may have been another one's.
-    host.stderr.write(escapeTerminal(`It leads to ${maskSecrets(address)}\n`));
+    const led = dryRun === "none" ? "led" : "leads";
+    host.stderr.write(escapeTerminal(`It ${led} to ${maskSecrets(address)}\n`));
   } finally {
     screen.clear();
     close();

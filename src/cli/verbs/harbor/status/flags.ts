@@ -26,7 +26,7 @@ export type StatusValues = FlagValues<typeof flags>;
 export const statusSpec = {
   name: status,
   description:
-    "Show the webhooks of Harbor's project that lead to AppRepositories, and what became of their last deliveries: delivered, failed (with the reason out of Harbor's log), retrying, running, lost (Harbor's job service was away, and no attempt follows), or not-refreshed: Harbor calls it a success, but the AppRepository was not refreshed, since a redirect or a page answered. The exit code is 1 where the newest delivery of one of them was in vain, or Harbor sends no webhooks at all.\n\nIt takes the rights to list and read the project's notification policies, and in the cluster to get the AppRepository; without that, nobody can tell what was not refreshed. Without NAME, -n keeps to those that lead into that namespace.",
+    "Show the webhooks of Harbor's project that lead to AppRepositories, and what became of their last deliveries: delivered, failed (with the reason out of Harbor's log), retrying, running, lost (Harbor's job service was away, and no attempt follows), or not-refreshed: Harbor calls it a success, but the AppRepository was not refreshed, since a redirect or a page answered. The exit code is 1 where the newest delivery of one of them was in vain, unless it may have been another target's, or where Harbor sends no webhooks at all.\n\nIt takes the rights to list and read the project's notification policies, and in the cluster to get the AppRepository; without that, nobody can tell what was not refreshed. Without NAME, -n keeps to those that lead into that namespace.",
   examples: [
     [
       "Show the webhooks that lead to a repository",
