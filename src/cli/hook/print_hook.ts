@@ -3,7 +3,11 @@
 import type { Account } from "../../apprepo/grant/objects/account.ts";
 import type { Hook } from "../../apprepo/hook/hook.ts";
 import { hookSettings } from "../../apprepo/hook/settings/hook_settings.ts";
-import { secretPlaceholder, type SenderWords } from "../../apprepo/hook/settings/typed_in.ts";
+import {
+  idPlaceholder,
+  secretPlaceholder,
+  type SenderWords,
+} from "../../apprepo/hook/settings/typed_in.ts";
 import { webhookLabel } from "../../apprepo/webhook/settings/label.ts";
 import type { KubeObject } from "../../kube/api/resource.ts";
 import { escapeTerminal } from "../../output/escape.ts";
@@ -77,7 +81,7 @@ function typedIn({ hook, baseUrl, secret: state }: ShownHook) {
 }
 
 function documentOf(shown: ShownHook) {
-  const { hook: { namespace, name, from, proof, repositories, only }, receiver } = shown;
+  const { hook: { namespace, name, id, from, proof, repositories, only }, receiver } = shown;
   const { url, secret } = typedIn(shown);
   const isShown = shown.secret === "shown";
   const isUrlSecret = proof.kind === "url";
@@ -87,7 +91,7 @@ function documentOf(shown: ShownHook) {
     metadata: { name, namespace },
     from,
     proof,
-    ...(isShown || (!isUrlSecret && shown.secret === "before") ? { url } : {}),
+    ...(isShown || (!isUrlSecret && id !== idPlaceholder) ? { url } : {}),
     ...(isShown && !isUrlSecret ? { secret } : {}),
     repositories,
     only,

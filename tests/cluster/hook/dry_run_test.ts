@@ -31,6 +31,7 @@ Deno.test("a dry run of hook create and of hook rotate makes nothing up", async 
     for (const how of ["client", "server"]) {
       const dry = await hook(...create, `--dry-run=${how}`);
       assert.ok(dry.stdout.includes(`${url}${last}`), dry.stdout);
+      assert.equal(await urlOf(...create, `--dry-run=${how}`), undefined);
       assert.match(dry.stderr, unmade);
       assert.doesNotMatch(dry.stderr, before);
     }
