@@ -20,7 +20,11 @@ async function prompts(): Promise<[command: string, output: string][]> {
 
 /** Ages differ from run to run; which namespace it was in, kubectl tells since 1.34. */
 function comparable(text: string): string {
-  return text.replace(/ +(AGE|\d+\w*)$/gm, "").replace(/ from \S+ namespace$/gm, "");
+  // Before Kubernetes 1.34, accounts have a column more.
+  return text.replace(/ +(SECRETS +)?AGE$| +(0 +)?\d+\w*$/gm, "").replace(
+    / from \S+ namespace$/gm,
+    "",
+  );
 }
 
 Deno.test("what grant and serve --manifests made is gone after docs/upgrade.md's commands, and nothing else shows up", async () => {
