@@ -8,6 +8,7 @@ import {
   type KubeappsOptions,
   type Sync,
 } from "../../cluster/support/kubeapps/kubeapps.ts";
+import { together } from "../../cluster/support/together.ts";
 import { apprepo } from "../support/apprepo.ts";
 
 const cluster = await testCluster();
@@ -162,8 +163,14 @@ const rows: readonly Row[] = [
   },
 ];
 
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, sanitizeOps: false, sanitizeResources: false, fn });
+}
+
+/** Those that wait out their time do so at once; the others come one after the other. */
 for (const row of rows) {
-  Deno.test(`refresh --wait: ${row.name}`, async () => {
+  const isLong = row.flags?.some((flag) => flag.startsWith("--timeout="));
+  (isLong ? together : test)(`refresh --wait: ${row.name}`, async () => {
     await using kubeapps = await Kubeapps.start(cluster, row.kubeapps);
     const team = await cluster.namespace("team");
     const name = row.repository ?? "one";

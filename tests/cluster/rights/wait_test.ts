@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { auditOf } from "../support/audit.ts";
 import { testCluster } from "../support/cluster.ts";
 import { allowNoPods } from "../support/no_pods.ts";
+import { together } from "../support/together.ts";
 import { Kubeapps, type Sync } from "../support/kubeapps/kubeapps.ts";
 import { runCommand } from "../webhook/command.ts";
 import { callerName, callerWith, type Right, right } from "./caller.ts";
@@ -171,7 +172,7 @@ test("refresh --wait takes the usual namespace without the right to look for Kub
   assert.match(stderr, /right to list jobs\.batch in namespace "kubeapps"\./);
 });
 
-test("refresh --wait says that the controller is away, where it may look", async () => {
+together("refresh --wait says that the controller is away, where it may look", async () => {
   const away = await Kubeapps.start(cluster, { runs: false });
   const home = { team, kubeapps: away.namespace };
   try {
