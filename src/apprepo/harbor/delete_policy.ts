@@ -6,7 +6,7 @@ import type { Execution, Policy } from "../../harbor/shapes.ts";
 import type { Host } from "../../host.ts";
 import type { WebhookTarget } from "../webhook/target.ts";
 import { isEqual } from "../grant/objects/is_equal.ts";
-import { lostAfter, timeOf } from "./deliveries.ts";
+import { ifKept, lostAfter, timeOf } from "./deliveries.ts";
 import { leadsTo } from "./lead.ts";
 import { artifactIn } from "./pushed.ts";
 
@@ -117,23 +117,16 @@ async function refuseLost(
 ): Promise<void> {
   for (const execution of running) {
     const at = timeOf(execution.start_time) ?? now;
-    if (now - at <= lostAfter || await hasTasks(project, policy, execution.id)) continue;
+    if (now - at <= lostAfter) continue;
+    const tasks = await ifKept(project.tasks(policy, execution.id), [404]);
+    // One that was swept meanwhile is not under way any more.
+    if (tasks === undefined || tasks.length > 0) continue;
     throw new HarborError(
       `a delivery was lost and will never end: ${
         deliveryText(execution)
       }\nHarbor takes it for running for a week, and deletes no webhook meanwhile: disable the webhook in Harbor, and run this again then.`,
       412,
     );
-  }
-}
-
-/** One that Harbor swept meanwhile is not under way any more. */
-async function hasTasks(project: HarborProject, policy: number, execution: number) {
-  try {
-    return (await project.tasks(policy, execution)).length > 0;
-  } catch (error) {
-    if (error instanceof HarborError && error.code === 404) return true;
-    throw error;
   }
 }
 

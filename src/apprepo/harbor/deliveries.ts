@@ -127,7 +127,7 @@ async function reasonOf(
  * Harbor sweeps logs after a day, and executions where there are more than fifty.
  * @param codes by which it says so
  */
-async function ifKept<T>(
+export async function ifKept<T>(
   asked: Promise<T>,
   codes: readonly number[],
 ): Promise<T | undefined> {

@@ -28,7 +28,7 @@ export type SenderName = keyof typeof senders;
 export const senderNames = Object.keys(senders) as readonly SenderName[];
 
 /** What people call some of them. */
-export const senderAliases: Readonly<Record<string, SenderName>> = {
+const aliases: Readonly<Record<string, SenderName>> = {
   ghcr: "github",
   "docker-hub": "dockerhub",
   ecr: "eventbridge",
@@ -36,6 +36,12 @@ export const senderAliases: Readonly<Record<string, SenderName>> = {
 
 export function isSenderName(name: string): name is SenderName {
   return Object.hasOwn(senders, name);
+}
+
+/** @returns undefined for what is no sender */
+export function senderCalled(name: string): SenderName | undefined {
+  if (isSenderName(name)) return name;
+  return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
 }
 
 function hmac(header: string, algorithm: HmacProof["algorithm"], prefix = ""): HmacProof {

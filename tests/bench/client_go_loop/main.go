@@ -44,7 +44,7 @@ func run(kubeconfig, namespace string, concurrency int) error {
 		return err
 	}
 	repositories := client.Resource(resource).Namespace(namespace)
-	list, err := repositories.List(context.TODO(), metav1.ListOptions{})
+	list, err := repositories.List(context.Background(), metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func refreshAll(repositories dynamic.ResourceInterface, names []string, concurre
 
 func refresh(repositories dynamic.ResourceInterface, name string) error {
 	return retry.RetryOnConflict(retry.DefaultRetry, func() error {
-		repository, err := repositories.Get(context.TODO(), name, metav1.GetOptions{})
+		repository, err := repositories.Get(context.Background(), name, metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,7 @@ func refresh(repositories dynamic.ResourceInterface, name string) error {
 		if err := unstructured.SetNestedField(repository.Object, count+1, "spec", "resyncRequests"); err != nil {
 			return err
 		}
-		_, err = repositories.Update(context.TODO(), repository, metav1.UpdateOptions{})
+		_, err = repositories.Update(context.Background(), repository, metav1.UpdateOptions{})
 		return err
 	})
 }

@@ -2,6 +2,7 @@
 
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { repositoryId, type RepositoryKey } from "../../app_repository.ts";
+import { find } from "../../grant/objects/ensure.ts";
 import { secrets, serviceAccounts } from "../../grant/objects/resources.ts";
 import { hookId, type HookName, hookNameOf, hookObjectName, isHookName } from "../../hook/hook.ts";
 import {
@@ -10,7 +11,6 @@ import {
   hookSecretType,
   readHookSecret,
 } from "../../hook/hook_secret.ts";
-import { ApiError } from "../../../kube/api/errors.ts";
 import { MissingRights } from "../../status/missing_rights.ts";
 import { hookOf } from "../each_hook.ts";
 import type { HookSecretSeen, HookSeen } from "../seen.ts";
@@ -65,20 +65,11 @@ async function accountsSeen(
   signal: AbortSignal,
 ): Promise<Map<string, boolean>> {
   const looks = hooks.slice(0, mostAccounts).map(async (hook) => {
-    const key = { namespace: hook.namespace, name: hookObjectName(hook.name) };
-    return [hookId(hook), await isThere(client.get(serviceAccounts, key, { signal }))] as const;
+    const metadata = { namespace: hook.namespace, name: hookObjectName(hook.name) };
+    const there = await find(client, serviceAccounts, { metadata }, signal);
+    return [hookId(hook), there !== undefined] as const;
   });
   return new Map(await Promise.all(looks));
-}
-
-async function isThere(asked: Promise<unknown>): Promise<boolean> {
-  try {
-    await asked;
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 404) return false;
-    throw error;
-  }
 }
 
 interface SecretOfHook {

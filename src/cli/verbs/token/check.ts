@@ -5,9 +5,7 @@ import { bindingsOf } from "../../../apprepo/grant/objects/bindings.ts";
 import { isLocked, type Reach, reachOf } from "../../../apprepo/grant/token/check_token.ts";
 import { holder } from "../../../apprepo/grant/token/holder.ts";
 import { appRepositories, type RepositoryKey } from "../../../apprepo/app_repository.ts";
-import { isUnavailable } from "../../../apprepo/grant/forbidden.ts";
-import { lockApi } from "../../../apprepo/grant/lock/lock_api.ts";
-import { hasLock } from "../../../apprepo/grant/lock/make_lock.ts";
+import { type LockSeen, lockSeen } from "../../../apprepo/grant/lock/lock_seen.ts";
 import type { KubeClient } from "../../../kube/api/client.ts";
 import { ApiError } from "../../../kube/api/errors.ts";
 import { escapeTerminal } from "../../../output/escape.ts";
@@ -71,9 +69,17 @@ async function check(
     ...found,
     namespaces,
     lock: await triedLock(context, client, asHolder, account, namespaces) ??
-      await seenLock(client, account, signal),
+      untried[await lockSeen(client, account, signal)],
   };
 }
+
+/** What can be said of a lock that could not be tried. */
+const untried: Readonly<Record<LockSeen, LockState>> = {
+  there: "untried",
+  missing: "open",
+  impossible: "impossible",
+  unknown: "unknown",
+};
 
 /** @returns undefined where there is nothing to try it on */
 async function triedLock(
@@ -88,8 +94,8 @@ async function triedLock(
     const key = await someRepository(client, reach, signal);
     if (!key) continue;
     if (await isLocked(asHolder, key, signal)) return "in force";
-    const seen = await seenLock(client, account, signal);
-    if (seen === "untried") return await lockInTime(context, asHolder, key);
+    const seen = await lockSeen(client, account, signal);
+    if (seen === "there") return await lockInTime(context, asHolder, key);
     return seen === "impossible" ? seen : "open";
   }
   return undefined;
@@ -109,22 +115,6 @@ async function lockInTime(
     if (await isLocked(asHolder, key, stop)) return "in force";
   }
   return "open";
-}
-
-async function seenLock(
-  client: KubeClient,
-  account: Account,
-  signal: AbortSignal,
-): Promise<LockState> {
-  const api = await lockApi(client, signal);
-  if (api === "none") return "impossible";
-  try {
-    const version = api === "unknown" ? "v1" : api;
-    return await hasLock(client, account, version, signal) ? "untried" : "open";
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    return error.code === 403 ? "unknown" : "open";
-  }
 }
 
 /** One that the token may update, as far as the caller can see. */

@@ -1,7 +1,7 @@
 /** What a command line of `webhook-url` asks for. */
 
 import { parseBaseUrl } from "../../../apprepo/webhook/base_url.ts";
-import { isSenderName, senderAliases } from "../../../apprepo/hook/senders.ts";
+import { senderCalled } from "../../../apprepo/hook/senders.ts";
 import { platforms, unfit } from "../../../apprepo/webhook/settings/platforms.ts";
 import type { Platform } from "../../../apprepo/webhook/settings/settings.ts";
 import { type Format, parseFormat } from "../../../output/format.ts";
@@ -49,8 +49,8 @@ function parsePlatform(name: string): Platform {
   if (platform) return platform;
   const why = Object.hasOwn(unfit, name) ? unfit[name] : undefined;
   if (why !== undefined) throw new UsageError(`there are no settings for ${name}: ${why}`);
-  const sender = Object.hasOwn(senderAliases, name) ? senderAliases[name]! : name;
-  if (isSenderName(sender) && !["standard", "hmac", "header"].includes(sender)) {
+  const sender = senderCalled(name);
+  if (sender && !["standard", "hmac", "header"].includes(sender)) {
     throw new UsageError(
       `${name} can't send a token: kubectl apprepo hook create NAME --from ${sender} makes it a way in`,
     );

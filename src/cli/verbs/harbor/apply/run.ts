@@ -1,9 +1,7 @@
 /** `harbor apply`: the URL and its token from the cluster, the webhook in Harbor, what became of it. */
 
 import { commandWord } from "../../../../apprepo/command_word.ts";
-import { isUnavailable } from "../../../../apprepo/grant/forbidden.ts";
-import { lockApi } from "../../../../apprepo/grant/lock/lock_api.ts";
-import { hasLock } from "../../../../apprepo/grant/lock/make_lock.ts";
+import { lockSeen } from "../../../../apprepo/grant/lock/lock_seen.ts";
 import type { Account } from "../../../../apprepo/grant/objects/account.ts";
 import { readAccountToken } from "../../../../apprepo/grant/token/account_token.ts";
 import { applyPolicy } from "../../../../apprepo/harbor/apply_policy.ts";
@@ -47,18 +45,6 @@ export async function runApply(
   } finally {
     close();
     await session.client.close();
-  }
-}
-
-async function isUnlocked(client: KubeClient, account: Account, signal: AbortSignal) {
-  const api = await lockApi(client, signal);
-  // An old API server has no locks, and grant has said so.
-  if (api === "none") return false;
-  try {
-    return !await hasLock(client, account, api === "unknown" ? "v1" : api, signal);
-  } catch (error) {
-    if (isUnavailable(error)) return false;
-    throw error;
   }
 }
 
@@ -114,7 +100,7 @@ async function wantedPolicy(
   const yes = values.yes || config.dryRun !== "none";
   await allowToken(context, url, found, { yes, allowHttp, isShown: true });
   if (!values.noCheck) await tryUrl(context, located.baseUrl, target, values.skipCertVerify);
-  if (await isUnlocked(client, account, signal)) warnUnlocked(context, account);
+  if (await lockSeen(client, account, signal) === "missing") warnUnlocked(context, account);
   const { token } = await readAccountToken(client, account, { timing: host, signal });
   return {
     name: values.policy ?? webhookLabel(target),

@@ -4,9 +4,8 @@ import { isRepositoryName } from "../../../../apprepo/hook/hook.ts";
 import { isPattern, mostPatterns, mostRepositories } from "../../../../apprepo/hook/hook_secret.ts";
 import { isProofHeader, type Proof } from "../../../../apprepo/hook/proof.ts";
 import {
-  isSenderName,
   type Sender,
-  senderAliases,
+  senderCalled,
   type SenderName,
   senderNames,
   senders,
@@ -59,8 +58,8 @@ export function parseConfig(
 }
 
 function parseSender(given: string | undefined): SenderName {
-  if (given !== undefined && isSenderName(given)) return given;
-  if (given !== undefined && Object.hasOwn(senderAliases, given)) return senderAliases[given]!;
+  const sender = given === undefined ? undefined : senderCalled(given);
+  if (sender) return sender;
   if (given !== undefined && Object.hasOwn(platforms, given)) {
     throw new UsageError(
       `${given} can send a token, and needs no hook: kubectl apprepo webhook-url NAME --for ${given}`,
